@@ -1,0 +1,74 @@
+"""What the tool says about one place: the one type that every stage makes and every report reads."""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "acknowledged"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where something stands in a file: 1-based, columns in characters, the end one past the last character."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+TOP = Span(1, 1, 1, 1)
+"""The place of what concerns a file as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at one place of one file, as the stage that sees it says so: the engine adds file and severity.
+
+    `pointer` is a JSON pointer (RFC 6901) to the value concerned, empty for the file as a whole.
+    """
+
+    rule: str
+    span: Span
+    message: str
+    hint: str | None = None
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of."""
+
+    path: str
+    pointer: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Who saw a contradiction of the publication's own, when and why it is believed to be the source's."""
+
+    why: str
+    by: str
+    on: str
+    severity: Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the tool says about one place."""
+
+    rule: str
+    severity: Severity
+    path: str
+    pointer: str
+    span: Span
+    message: str
+    hint: str | None = None
+    related: tuple[Related, ...] = field(default=())
+    acknowledged: Acknowledgement | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, Span, str, str, str]:
+        """Order of a report: by file, then place, then rule, so that it never depends on the order of work."""
+        return (self.path, self.span, self.rule, self.pointer, self.message)
