@@ -1,0 +1,69 @@
+"""The close examination of a string that is no plain DOI."""
+
+from .doi_doubts import doubt_body, doubt_prefix
+from .doi_faults import explain_no_prefix, explain_prefix, explain_unreadable, is_template
+from .doi_reading import Reading
+from .doi_several import explain_white_space, find_second
+from .doi_tail import cut_tails, drop_leading
+from .doi_wrapping import unwrap_doi
+from .surface import MAX_LENGTH, WHITE, show
+from .verdict import Verdict, conclude, refuse
+
+WELL_FORMED = "is a DOI in canonical form"
+_ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def examine_closely(raw: str) -> Verdict:
+    """Return what a string is worth as a DOI, whatever is around it and inside."""
+    if len(raw) > MAX_LENGTH:
+        return refuse(f"is {len(raw)} characters long, and no DOI is longer than {MAX_LENGTH}")
+    unreadable = explain_unreadable(raw)
+    if unreadable is not None:
+        reason, repaired = unreadable
+        return refuse(reason, None if repaired is None else examine_closely(repaired).canonical)
+    reading = Reading(raw)
+    unwrap_doi(reading)
+    if reading.fault is not None:
+        return refuse(reading.fault)
+    return _refuse(reading) or _judge(reading)
+
+
+def _refuse(reading: Reading) -> Verdict | None:
+    unreadable = explain_unreadable(reading.text)
+    if unreadable is not None:
+        return refuse(unreadable[0])
+    if not reading.text:
+        return refuse("is empty")
+    lower = reading.text.translate(_ASCII_LOWER)
+    if lower != reading.text:
+        reading.mend(lower, "has upper-case letters")
+    drop_leading(reading)
+    if not reading.text.startswith("10."):
+        return refuse(*explain_no_prefix(reading.text))
+    two = find_second(reading)
+    if two is not None:
+        return refuse(two)
+    if any(character in WHITE for character in reading.text):
+        return refuse(*explain_white_space(reading.text))
+    fault = explain_prefix(reading.text)
+    if fault is not None:
+        return refuse(*fault)
+    if is_template(reading.text):
+        return refuse(f"{show(reading.text)} is a template that was not filled in")
+    return None
+
+
+def _judge(reading: Reading) -> Verdict:
+    before = ""
+    # What is cut or mended may bring to light the next thing: `.pdf.`, `..\\_1`.
+    for _ in range(4):
+        if reading.text == before:
+            break
+        before = reading.text
+        cut_tails(reading)
+        doubt_body(reading)
+    prefix, _, suffix = reading.text.partition("/")
+    if not suffix:
+        return refuse(f"{show(prefix)} has nothing but punctuation after the slash")
+    doubt_prefix(reading, prefix)
+    return conclude(reading.text, reading.mends, reading.doubts, WELL_FORMED)

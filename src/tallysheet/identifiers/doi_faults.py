@@ -1,0 +1,147 @@
+"""Why a string is no DOI, said for whoever wrote it."""
+
+import re
+
+from .surface import WHITE, drop_invisible, show
+
+_SHORT_DOI = re.compile(r"10/[a-z0-9]{2,12}", re.ASCII)
+_DATE = re.compile(r"1[0-2]/[0-9]{1,4}/[0-9]{1,4}", re.ASCII)
+_OTHER_KINDS = (
+    (re.compile(r"(?:pmcid:? ?)?pmc ?[0-9]{4,9}(?:\.[0-9])?", re.ASCII), "a PMCID"),
+    (re.compile(r"nct ?[0-9]{8}", re.ASCII), "a trial number of ClinicalTrials.gov"),
+    (
+        re.compile(r"isrctn ?[0-9]{8}|(?:chictr|umin|drks|jrcts?|actrn|crd4)[0-9-]{8,}", re.ASCII),
+        "a registration number",
+    ),
+    (re.compile(r"(?:pmid:? ?)?[0-9]{6,8}", re.ASCII), "a number, perhaps a PMID"),
+    (re.compile(r"(?:arxiv: ?)?[0-9]{4}\.[0-9]{4,5}(?:v[0-9]{1,2})?", re.ASCII), "an arXiv number"),
+    (re.compile(r"(?:issn:? ?)?[0-9]{4}-[0-9]{3}[0-9x]", re.ASCII), "an ISSN"),
+    (re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9x]", re.ASCII), "an ORCID iD"),
+    (re.compile(r"(?:isbn:? ?)?97[89][0-9 -]{10,14}", re.ASCII), "an ISBN"),
+    (re.compile(r"s[0-9]{4}-?[0-9]{3}[0-9x]\([0-9]{2}\)[0-9]{5}-?[0-9x]", re.ASCII), "a PII, a publisher's own number"),
+)
+_PLACEHOLDERS = frozenset(
+    {"none", "null", "nil", "na", "n/a", "n.a.", "nan", "#n/a", "n/d", "n.d.", "unknown", "unavailable", "missing"}
+    | {"pending", "forthcoming", "tbd", "tba", "todo", "xxx", "undefined", "false", "true", "0", "doi", "doi:"}
+    | {"not available", "not applicable", "no doi", "not found", "in press", "not assigned"},
+)
+_TEMPLATE = re.compile(r"\{\{?[a-z_. %$-]{0,40}\}|\$\{|%[sdr(]|<%|\{\{|__[a-z]+__", re.ASCII)
+_BLANKS = re.compile(r"[x.#_?/-]*(?:xx|##|\?\?)[x.#_?/-]*", re.ASCII)
+_MOJIBAKE = re.compile("\ufffd|\u00e2\u20ac|[\u00c2\u00c3][\u0080-\u00bf\u2013-\u2122]|\u00ef\u00bb\u00bf")
+_WHITE_OR_SOFT = WHITE + "\u00ad"
+_NO_TEN = re.compile(r"(?:0?\.)?[1-9][0-9]{3,4}/[a-z0-9(].*", re.ASCII)
+_WRONG_MARK = re.compile(r"(10[.,][0-9]{4,9})([:\\|_;,. -])(?=.)", re.ASCII)
+_ANY_DOI = re.compile(r"(?<![0-9a-z.])10\.[0-9]{4,9}(?:\.[0-9]{1,9})?/[^\s\"'<>]{2,}", re.ASCII)
+
+
+def explain_unreadable(text: str) -> tuple[str, str | None] | None:
+    """Return why a text can't be read at all, and the text repaired where its encoding was mistaken; None if it can."""
+    if text.isascii() and text.isprintable():
+        return None
+    visible = drop_invisible(text)
+    if not visible.isprintable():
+        for character in visible:
+            if not character.isprintable() and character not in _WHITE_OR_SOFT:
+                return f"holds U+{ord(character):04X}, a character that can't be printed", None
+    repaired = _undo_mojibake(text)
+    if repaired is not None or _MOJIBAKE.search(text):
+        return f"{show(text)} was read in a wrong encoding: UTF-8 taken for another", repaired
+    return None
+
+
+def _undo_mojibake(text: str) -> str | None:
+    """Return the text as it was before UTF-8 was read as Windows-1252 or Latin-1, or None where it was not."""
+    if text.isascii():
+        return None
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return None
+
+
+def is_template(text: str) -> bool:
+    """Tell whether the suffix of a name is a template's or a placeholder."""
+    suffix = text.partition("/")[2]
+    return _TEMPLATE.search(suffix) is not None or _BLANKS.fullmatch(suffix) is not None
+
+
+def explain_no_prefix(text: str) -> tuple[str, str | None]:
+    """Return why a string that does not begin with a DOI's prefix is none, and a suggestion where one is at hand."""
+    lower = text.lower()
+    if lower in _PLACEHOLDERS or not any(character.isalnum() for character in text):
+        return f"{show(text)} is a placeholder: leave the field out", None
+    if _TEMPLATE.search(lower):
+        return f"{show(text)} is a template that was not filled in", None
+    if _DATE.fullmatch(lower):
+        return f"{show(text)} looks like a date; neither a DOI nor a shortDOI has two slashes and numbers alone", None
+    if _SHORT_DOI.fullmatch(lower):
+        return f"{show(text)} is a shortDOI, an alias: resolve it and write the full name", None
+    for pattern, what in _OTHER_KINDS:
+        if pattern.fullmatch(lower):
+            return f"{show(text)} is {what}, no DOI", None
+    return _explain_damage(lower)
+
+
+def _explain_damage(text: str) -> tuple[str, str | None]:
+    head, slash, rest = text.partition("/")
+    digits = head.translate(str.maketrans("oli|", "0111"))
+    if digits != head and re.fullmatch(r"10\.[0-9]{4,9}", digits) and rest:
+        return f"the prefix {show(head)} has a letter for a digit", f"{digits}/{rest}"
+    dotted = head.replace(",", ".")
+    if dotted != head and re.fullmatch(r"10\.[0-9]{4,9}", dotted) and rest:
+        return f"the prefix {show(head)} has a comma for the dot", f"{dotted}/{rest}"
+    if _NO_TEN.fullmatch(text):
+        return f'{show(text)} lacks "10." at its beginning', "10." + text.removeprefix("0").lstrip(".")
+    inside = _ANY_DOI.search(text)
+    if inside is not None:
+        return f"{show(text)} holds a DOI among other text: write the DOI alone", inside[0].rstrip(".,;:)]}")
+    if "://" in text or text.startswith(("www.", "doi.org", "dx.doi.org")):
+        return f"{show(text)} is a web address that holds no DOI", _suggest_arxiv(text)
+    if slash and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3,9}", head):
+        return f'{show(text)} begins with "{head.partition(".")[0]}.", and every DOI with "10."', None
+    return f'{show(text)} does not begin with "10.", as every DOI does', None
+
+
+def _suggest_arxiv(text: str) -> str | None:
+    # arXiv registers a DOI for each of its papers since 2022, made of the paper's number.
+    found = re.search(r"arxiv\.org/(?:abs|pdf)/([0-9]{4}\.[0-9]{4,5})", text, re.ASCII)
+    return f"10.48550/arxiv.{found[1]}" if found else None
+
+
+def explain_prefix(text: str) -> tuple[str, str | None] | None:
+    """Return why a text that begins with `10.` has no well-formed prefix and suffix, or None where it has."""
+    prefix, slash, suffix = text.partition("/")
+    parts = prefix.split(".")[1:]
+    if not slash or (not all(re.fullmatch("[0-9]+", part) for part in parts) and _WRONG_MARK.match(prefix)):
+        return _explain_no_slash(text)
+    if not suffix:
+        return f"{show(text)} has nothing after the slash", None
+    if all(re.fullmatch("[0-9]+", part) for part in parts):
+        return None
+    mended = ".".join(part for part in parts if part)
+    suggestion = f"10.{mended}/{suffix}" if re.fullmatch(r"[0-9]{4,9}(\.[0-9]+)?", mended) else None
+    if "" in parts:
+        where = "before the slash" if parts[-1] == "" else "doubled"
+        return f"the prefix {show(prefix)} has a dot too many, {where}", suggestion
+    return _explain_foreign_prefix(prefix, suffix)
+
+
+def _explain_foreign_prefix(prefix: str, suffix: str) -> tuple[str, str | None]:
+    digits = prefix.translate(str.maketrans("oli|", "0111"))
+    if re.fullmatch(r"10\.[0-9]{4,9}", digits):
+        return f"the prefix {show(prefix)} has a letter for a digit", f"{digits}/{suffix}"
+    if _TEMPLATE.search(prefix) or "x" in prefix or "#" in prefix:
+        return f"the prefix {show(prefix)} is a placeholder: a prefix has digits and dots only", None
+    return f"the prefix {show(prefix)} may have digits and dots only", None
+
+
+def _explain_no_slash(text: str) -> tuple[str, str | None]:
+    mark = _WRONG_MARK.match(text)
+    if mark is None:
+        return f"{show(text)} has no slash after the prefix", None
+    return (
+        f"{show(mark[2])} stands for the slash after the prefix {mark[1]}",
+        f"{mark[1].replace(',', '.')}/{text[mark.end() :]}",
+    )
