@@ -1,0 +1,104 @@
+"""The short way through a record that is fine: its value, or None where the long way (`build`) has to look.
+
+Most of what is read passes, so that this is what reading costs. It makes no positions and no messages, and gives up at
+the first thing that is not plainly in order; what it accepts, `build` accepts with the same value.
+"""
+
+import re
+from itertools import islice
+from typing import Any
+
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from tallysheet.reader.characters import is_clean, is_plain
+from tallysheet.reader.events import PARSE_ERRORS, events
+from tallysheet.reader.limits import DEPTH, EVENTS, SCALAR_BYTES
+from tallysheet.reader.scalars import REFUSED, WORDS, resolve
+
+_OPENERS = frozenset((MappingStartEvent, SequenceStartEvent))
+_CLOSERS = frozenset((MappingEndEvent, SequenceEndEvent))
+# At the start of a line: directives, which libyaml compares each with each, and merge conflict markers.
+_ODD_LINE = re.compile(r"^(?:%|<<<<<<<|>>>>>>>)", re.MULTILINE)
+
+
+def accept(data: bytes, text: str) -> dict[str, Any] | None:
+    """Return the value of a record in which nothing is wrong, or None: then something may be."""
+    odd = "%" in text or "<<<<<<<" in text or ">>>>>>>" in text
+    if (odd and _ODD_LINE.search(text)) or not is_plain(data, text):
+        return None
+    try:
+        return _value(data, text)
+    except PARSE_ERRORS:
+        return None
+
+
+def _value(data: bytes, text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0912 - one loop, for speed
+    escapes = "\\" in text
+    marked = "&" in text or "!" in text
+    large = len(data) > SCALAR_BYTES
+    stream = events(data)
+    root: dict[str, Any] | None = None
+    node: Any = None
+    key: str | None = None
+    in_map = False
+    parents: list[tuple[Any, bool]] = []
+    for event in islice(stream, EVENTS):
+        kind = type(event)
+        if kind is ScalarEvent:
+            if marked and (event.anchor is not None or event.tag is not None):
+                return None
+            value = event.value
+            if large and len(value) * 4 > SCALAR_BYTES and len(value.encode()) > SCALAR_BYTES:
+                return None
+            style = event.style
+            if not style:
+                if value < "A" or value in WORDS:
+                    value = resolve(value)
+            elif escapes and style == '"' and ("\r" in value or not is_clean(value)):
+                return None
+            if not in_map:
+                if value is REFUSED or node is None:
+                    return None
+                node.append(value)
+            elif key is None:
+                if type(value) is not str or value in node:
+                    return None
+                key = value
+            elif value is REFUSED:
+                return None
+            else:
+                node[key] = value
+                key = None
+        elif kind in _OPENERS:
+            if len(parents) >= DEPTH or event.anchor is not None or event.tag is not None:
+                return None
+            child: Any = {} if kind is MappingStartEvent else []
+            if in_map:
+                if key is None:
+                    return None
+                node[key] = child
+                key = None
+            elif node is not None:
+                node.append(child)
+            elif kind is SequenceStartEvent:
+                return None
+            parents.append((node, in_map))
+            node, in_map = child, kind is MappingStartEvent
+        elif kind in _CLOSERS:
+            if parents[-1][0] is None:
+                root = node
+            node, in_map = parents.pop()
+        elif kind is DocumentEndEvent:
+            return root if type(next(stream, None)) is StreamEndEvent else None
+        elif kind is AliasEvent:
+            return None
+    return None

@@ -1,0 +1,51 @@
+"""Bytes in, document out: the one way by which a record enters the tool."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tallysheet.findings import TOP, Fault
+from tallysheet.reader.accept import accept
+from tallysheet.reader.build import Value
+from tallysheet.reader.examine import examine
+from tallysheet.reader.limits import FILE_BYTES
+from tallysheet.reader.places import Places
+from tallysheet.reader.text import BOM, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file holds: its text, its value, and what is wrong with it.
+
+    `text` is None where the file is not UTF-8 or larger than what is read, and has no byte order mark; `value` is None
+    where the file cannot be used. `faults` are in order of place, and few (limits.FAULTS).
+    """
+
+    text: str | None
+    value: dict[str, Value] | None
+    faults: tuple[Fault, ...]
+    _places: list[Mapping[str, Places]] = field(default_factory=list, repr=False, compare=False)
+
+    def places(self) -> Mapping[str, Places]:
+        """Return where each value and its key stand, by JSON pointer; found at the first call."""
+        if not self._places:
+            self._places.append({"": Places(None, TOP)} if self.text is None else examine(self.text).places)
+        return self._places[0]
+
+    def lines(self) -> list[str]:
+        """Return the lines of the source as an editor counts them, without their line breaks."""
+        return [line.removesuffix("\r") for line in (self.text or "").split("\n")]
+
+
+def read(data: bytes) -> Document:
+    """Return the document that the bytes of a file hold; whatever they are, nothing is raised."""
+    if len(data) > FILE_BYTES:
+        message = f"the file has {len(data):,} bytes, more than the {FILE_BYTES:,} allowed"
+        return Document(None, None, (Fault("file-size", TOP, message, "split it: a record is a few thousand bytes"),))
+    text = decode(data)
+    if isinstance(text, Fault):
+        return Document(None, None, (text,))
+    value = accept(data.removeprefix(BOM), text)
+    if value is not None:
+        return Document(text, value, ())
+    examined = examine(text)
+    return Document(text, examined.value, examined.faults, [examined.places])
