@@ -38,7 +38,7 @@ def leave_address(reading: "Reading") -> None:
     link = before.translate(dict.fromkeys(map(ord, WHITE))) if len(before) < 80 else before  # noqa: PLR2004 - a link
     if _BROKEN_RESOLVER.fullmatch(link) or _BROKEN_SCHEME.fullmatch(link):
         reason = f"begins with {show(before)}, a broken resolver"
-    elif any(white in before for white in WHITE) or not _HOST.match(before):
+    elif any(white in before for white in WHITE) or not (reading.in_uri or "://" in before or _HOST.match(before)):
         return
     elif _PROXY.search(before):
         reason = f"is taken from a proxy's address ({show(before)})"
@@ -64,8 +64,8 @@ def cut_query(reading: "Reading") -> None:
     if mark is None or _IN_TITLE_CODE.match(text, mark.start()):
         return
     tail = text[mark.start() :]
-    if len(tail) > 1 and tail[0] == "#" and tail[1:].isdigit() and not reading.in_uri:
-        reading.doubt(text, f'holds "#": {show(tail)} may be a part of the name or a place in a web page')
-    else:
-        what = "the query of a web address" if tail[0] == "?" else "a place in a web page"
-        reading.doubt(text[: mark.start()], f"{show(tail)} at the end looks like {what}")
+    if tail[0] == "#" and tail[1:].isdigit() and not reading.in_uri:
+        # The DOI Handbook has 10.1000/456#789 for a name; a web page's places are named, not numbered.
+        return
+    what = "the query of a web address" if tail[0] == "?" else "a place in a web page"
+    reading.doubt(text[: mark.start()], f"{show(tail)} at the end looks like {what}")

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from .doi_forms import find_breach
 from .look_alikes import describe
 from .surface import show
 
@@ -14,8 +15,8 @@ _FUNDERS = "10.13039"
 _SHORTEST, _LONGEST = 4, 9
 
 _DOUBLED = re.compile(r"([._,;!?/*~'\"|=&])\1+", re.ASCII)
-# A SICI has its title code after the pages (<208:tgctrt>) and doubles the colon where the code is missing.
-_DOUBLED_COLON = re.compile(r"(?<![0-9])::+|::(?![a-z0-9])|(?<![<\[(0-9a-z+])::", re.ASCII)
+# The last character of a SICI is a check character, which may be "#" (ANSI/NISO Z39.56).
+_MARK = re.compile(r"\?|#(?<!;[0-9]-#)|#(?!$)", re.ASCII)
 _PLACEHOLDER = re.compile(r"x{3,}|(?<![0-9])0{8,}(?![0-9])", re.ASCII)
 _ESCAPED = re.compile(r"\\(?:[nrt](?![a-z0-9])|-)?", re.ASCII)
 _PAIRS = ("()", "[]", "{}", "<>")
@@ -40,30 +41,31 @@ def doubt_prefix(reading: "Reading", prefix: str) -> None:
 
 
 def doubt_body(reading: "Reading") -> None:
-    """Mend, as a doubt, what is rarely meant inside a suffix; what can't be mended is left as it is."""
-    text = reading.text
-    if "\\" in text:
-        reading.doubt(_ESCAPED.sub("", text), "holds a backslash, as escaped for TeX or Markdown")
-    _doubt_doubled(reading)
-    suffix = reading.text.partition("/")[2]
+    """Mend, as a doubt, what is rarely meant inside a suffix."""
+    if "\\" in reading.text:
+        reading.doubt(_ESCAPED.sub("", reading.text), "holds a backslash, as escaped for TeX or Markdown")
+    doubled = _DOUBLED.search(reading.text)
+    if doubled is not None:
+        reading.doubt(_DOUBLED.sub(r"\1", reading.text), f"holds {show(doubled[0])}, doubled punctuation")
+
+
+def doubt_suffix(reading: "Reading", prefix: str, suffix: str) -> None:
+    """Add what is doubtful about a suffix and can't be mended: the name is left as it is."""
+    if "::" in suffix and not ("<" in suffix or "[" in suffix):
+        reading.doubts.append('holds "::", which only a SICI has')
     for pair in _PAIRS:
         if suffix.count(pair[0]) != suffix.count(pair[1]):
             reading.doubts.append(f'has "{pair[0]}" and "{pair[1]}" that do not pair')
-    if "?" in suffix or ("#" in suffix and not re.search(r";[0-9]-#$", suffix)):
-        mark = "?" if "?" in suffix else "#"
-        reading.doubts.append(f'holds "{mark}", which a web address would cut')
+    mark = _MARK.search(suffix)
+    if mark is not None:
+        where = "may be a part of the name or a place in a web page" if mark[0] == "#" else "may begin a query"
+        reading.doubts.append(f"holds {show(mark[0])}: {show(suffix[mark.start() :])} {where}")
     foreign = next((character for character in suffix if character > "~"), None)
     if foreign is not None:
         reading.doubts.append(f"holds {describe(foreign)}, which is no ASCII character")
     placeholder = _PLACEHOLDER.search(suffix)
     if placeholder is not None:
         reading.doubts.append(f"{show(placeholder[0])} looks like a placeholder")
-
-
-def _doubt_doubled(reading: "Reading") -> None:
-    doubled = _DOUBLED.search(reading.text)
-    if doubled is not None:
-        reading.doubt(_DOUBLED.sub(r"\1", reading.text), f"holds {show(doubled[0])}, doubled punctuation")
-    suffix = reading.text.partition("/")[2]
-    if "::" in suffix and not ("<" in suffix or "[" in suffix):
-        reading.doubts.append('holds "::", which only a SICI has')
+    breach = find_breach(prefix, suffix)
+    if breach is not None:
+        reading.doubts.append(breach)

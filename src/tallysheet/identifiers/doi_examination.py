@@ -1,6 +1,7 @@
 """The close examination of a string that is no plain DOI."""
 
-from .doi_doubts import doubt_body, doubt_prefix
+from .doi import WELL_FORMED
+from .doi_doubts import doubt_body, doubt_prefix, doubt_suffix
 from .doi_faults import explain_no_prefix, explain_prefix, explain_unreadable, is_template
 from .doi_reading import Reading
 from .doi_several import explain_white_space, find_second
@@ -9,7 +10,6 @@ from .doi_wrapping import unwrap_doi
 from .surface import MAX_LENGTH, WHITE, show
 from .verdict import Verdict, conclude, refuse
 
-WELL_FORMED = "is a DOI in canonical form"
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -34,26 +34,32 @@ def _refuse(reading: Reading) -> Verdict | None:
         return refuse(unreadable[0])
     if not reading.text:
         return refuse("is empty")
-    lower = reading.text.translate(_ASCII_LOWER)
-    if lower != reading.text:
-        reading.mend(lower, "has upper-case letters")
     drop_leading(reading)
     if not reading.text.startswith("10."):
-        return refuse(*explain_no_prefix(reading.text))
+        return _decline(*explain_no_prefix(reading.text))
     two = find_second(reading)
     if two is not None:
         return refuse(two)
-    if any(character in WHITE for character in reading.text):
-        return refuse(*explain_white_space(reading.text))
-    fault = explain_prefix(reading.text)
-    if fault is not None:
-        return refuse(*fault)
-    if is_template(reading.text):
-        return refuse(f"{show(reading.text)} is a template that was not filled in")
-    return None
+    fault = _find_fault(reading.text)
+    return None if fault is None else _decline(*fault)
+
+
+def _decline(reason: str, suggestion: str | None) -> Verdict:
+    return refuse(reason, None if suggestion is None else suggestion.translate(_ASCII_LOWER))
+
+
+def _find_fault(text: str) -> tuple[str, str | None] | None:
+    if any(character in WHITE for character in text):
+        return explain_white_space(text)
+    if is_template(text):
+        return f"{show(text)} is a template that was not filled in", None
+    return explain_prefix(text)
 
 
 def _judge(reading: Reading) -> Verdict:
+    lower = reading.text.translate(_ASCII_LOWER)
+    if lower != reading.text:
+        reading.mend(lower, "has upper-case letters")
     before = ""
     # What is cut or mended may bring to light the next thing: `.pdf.`, `..\\_1`.
     for _ in range(4):
@@ -66,4 +72,5 @@ def _judge(reading: Reading) -> Verdict:
     if not suffix:
         return refuse(f"{show(prefix)} has nothing but punctuation after the slash")
     doubt_prefix(reading, prefix)
+    doubt_suffix(reading, prefix, suffix)
     return conclude(reading.text, reading.mends, reading.doubts, WELL_FORMED)

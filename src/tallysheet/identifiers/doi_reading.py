@@ -8,7 +8,8 @@ class Reading:
     """The text that is left of a string, the lossless `mends` and the `doubts` on the way, in the order of finding.
 
     `fault` is set where nothing can be read, and ends the reading. `in_uri` holds once the text was part of a URL or
-    URI, where percent-encoding belongs; `decoded` once that was undone.
+    URI, where percent-encoding belongs; `decoded` once that was undone, and `literal` if it was
+    in a URL, so that a `?` or `#` that is there now was meant as such.
     """
 
     text: str
@@ -16,6 +17,7 @@ class Reading:
     doubts: list[str] = field(default_factory=list)
     in_uri: bool = False
     decoded: bool = False
+    literal: bool = False
     wrapped: bool = False
     fault: str | None = None
 

@@ -17,7 +17,7 @@ _TAG = re.compile(r"[ \t\xa0]{1,4}[\[(](?:doi|pii)[\])]\.?$", re.ASCII)
 
 
 def find_second(reading: "Reading") -> str | None:
-    """Return why the text is malformed for holding two DOIs; one that is there twice is a doubt, unless in two words."""
+    """Return why the text is malformed for two DOIs in it; the same twice without a space between is a doubt."""
     tag = _TAG.search(reading.text)
     if tag is not None:
         reading.doubt(reading.text[: tag.start()], f"{show(tag[0].strip())} at the end is the tag of a PubMed export")
@@ -28,7 +28,7 @@ def find_second(reading: "Reading") -> str | None:
         first, second = _drop_joint(text[: found.start()]), text[found.start() :].rstrip(_SEPARATORS)
         if first.partition("/")[2] == "":
             continue
-        if first != second or _GAP.search(text):
+        if first.lower() != second.lower() or _GAP.search(text):
             return f"holds two DOIs, {show(first)} and {show(second)}: write each in its own place"
         reading.doubt(first, "holds the same DOI twice")
         return None
@@ -69,6 +69,6 @@ def explain_white_space(text: str) -> tuple[str, str | None]:
         return reason, first if "/" in first and first[-1] != "/" else None
     if first[-1] == "-" and first[-2:-1].isalpha() and rest[0].isalpha():
         return reason, first[:-1] + rest
-    if not first[-1].isalnum() or not rest[0].isalpha() or "/" not in first:
+    if rest[0] not in "([" and (not first[-1].isalnum() or not rest[0].isalpha() or "/" not in first):
         return reason, first + rest
     return reason, first

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 _OPENING = {opening: closing for closing, opening in _CLOSING.items()}
-_PUNCTUATION = ".,;:!?*|~^=+&-_/\\#@$%" + QUOTES + "".join(_OPENING) + "\u2022\u2026"
+_PUNCTUATION = (
+    ".,;:!?*|~^=+&-_/\\#@$%"
+    + QUOTES
+    + "".join(_OPENING)
+    + "\u2022\u2026\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u00ae\u2122"
+)
 # Its last character is a check character, which may be "#" (ANSI/NISO Z39.56, and 37 characters in all).
 _SICI_END = re.compile(r"[.:][a-z]{2};[0-9]-[a-z0-9#]", re.ASCII)
 
@@ -84,7 +89,8 @@ def cut_tails(reading: "Reading") -> None:
     """Cut off, as a doubt, whatever at the end of the suffix is rarely or never part of a DOI."""
     for _ in range(8):
         before = reading.text
-        cut_query(reading)
+        if not reading.literal:
+            cut_query(reading)
         _cut_glued(reading)
         _cut_year(reading)
         _cut_punctuation(reading)

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 # `doi:`, `DOI 10...`, `doi=`, `DOI No.`, `doi/`, `doi10...`: a DOI begins with a digit, so that nothing after the label
 # can be part of it. `hdl:` since every DOI is a handle.
 _LABEL = re.compile(
-    r"(?:(?:urn:doi|info:doi|info:hdl|hdl|handle|digital object identifier|doi (?:number|no\.?|name|id|link|url)|doi|url|uri|link)"
-    r"[ \t\xa0]{0,4}(?:[:=/>#]|&gt;){0,4}[ \t\xa0\r\n]{0,4}|@doi[{ ]?)"
+    r"(?:urn:doi|info:doi|info:hdl|hdl|handle|digital object identifier|doi (?:number|no\.?|name|id|link|url)|@?doi|"
+    r"url|uri|link)[ \t\xa0]{0,4}[:=/>#]{0,4}[ \t\xa0\r\n]{0,4}"
     r"(?=[^a-z.%]|ht?tp|tt?p|doi|www\.|dx\.|urn:|info:|hdl|[lio][0o]\.|o\.)",
     re.ASCII | re.IGNORECASE,
 )
 _URI_LABEL = re.compile(r"(?:urn|info):", re.ASCII | re.IGNORECASE)
+_BEGINNING = re.compile(r"10\.|h?ttps?:|doi|www\.|dx\.", re.ASCII | re.IGNORECASE)
 _RESOLVER = re.compile(
     r"(?:(?:https?:)?//)?(?:www\.)?(?:(?:dx\.)?doi\.org|hdl\.handle\.net)(?::(?:80|443))?/{1,3}[ \t\xa0\r\n]{0,4}",
     re.ASCII | re.IGNORECASE,
@@ -26,8 +27,9 @@ _RESOLVER = re.compile(
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
 _CODE = re.compile(r"%[0-9a-fA-F]{2}", re.ASCII)
 _BAD_CODE = re.compile(r"%(?![0-9a-fA-F]{2})", re.ASCII)
-_TAG = re.compile(r"<!?/?[a-z][a-z0-9_.-]{0,30}(?::[a-z]{1,20})?(?:\s[^<>]{0,500})?/?>", re.ASCII | re.IGNORECASE)
-_NOTE = re.compile(r"<(xml_add|del|script|style)>[^<>]{0,200}</\1>", re.ASCII | re.IGNORECASE)
+_TAG = re.compile(r"</?(?:jats:|mml:|xml:)?[a-z][a-z0-9_-]{0,30}(?:\s[^<>]{0,500})?/?>", re.ASCII | re.IGNORECASE)
+# What an editing system added or a footnote mark is no part of the name, so it goes with its tags.
+_NOTE = re.compile(r"<(xml_add|sup|del|script|style)>[^<>]{0,200}</\1>", re.ASCII | re.IGNORECASE)
 _LATEX = re.compile(r"\\(?:url|doi|href|path|nolinkurl|texttt)\{([^{}]{1,500})\}", re.ASCII | re.IGNORECASE)
 _ROUNDS = 12
 
@@ -68,12 +70,20 @@ def _strip(reading: "Reading") -> None:
 
 
 def _strip_quotes(reading: "Reading") -> None:
-    inner = unwrap(reading.text)
-    if inner is None:
-        if reading.text[:1] in OPENERS and reading.text[1:].lstrip(OPENERS)[:2] in {"10", "ht", "do", "DO", "HT"}:
-            reading.doubt(reading.text.lstrip(OPENERS), f"begins with {show(reading.text[0])}, which nothing closes")
+    text = reading.text
+    inner = unwrap(text)
+    if inner is None and text[:1] in OPENERS:
+        # Punctuation behind the closing bracket belongs to the sentence around.
+        inner = unwrap(text.rstrip(".,;:"))
+        if inner is not None:
+            reading.doubt(inner, f"is wrapped in {text[0]} and {show(text[len(text.rstrip('.,;:')) - 1 :])}")
+            reading.wrapped = True
+        elif _BEGINNING.match(text[1:].lstrip(OPENERS)):
+            reading.doubt(text.lstrip(OPENERS), f"begins with {show(text[0])}, which nothing closes")
         return
-    what = f"is wrapped in {reading.text[0]} {reading.text[-1]}"
+    if inner is None:
+        return
+    what = f"is wrapped in {text[0]} {text[-1]}"
     if reading.wrapped:
         reading.doubt(inner, f"{what}, and not by one pair alone")
     else:
@@ -85,7 +95,7 @@ def _decode_entities(reading: "Reading") -> None:
     found = _ENTITY.search(reading.text)
     if found is None:
         return
-    from html import unescape  # noqa: PLC0415 - its table of 2,231 names is for the few that need it
+    from html import unescape  # its table of 2,231 names is for the few that need it
 
     decoded = _ENTITY.sub(lambda match: unescape(match[0]), reading.text)
     if decoded == reading.text:
@@ -98,11 +108,14 @@ def _decode_entities(reading: "Reading") -> None:
 
 
 def _drop_markup(reading: "Reading") -> None:
-    text = _LATEX.sub(r"\1", reading.text) if "\\" in reading.text else reading.text
+    text = reading.text
+    if "\\" in text:
+        # JSON writes a slash as it likes.
+        text = _LATEX.sub(r"\1", text).replace("\\/", "/")
     if "<" in text:
         text = _TAG.sub("", _NOTE.sub("", text))
     if text != reading.text:
-        reading.doubt(text, "holds markup, which is no part of a DOI")
+        reading.doubt(text, "holds markup or escapes, which are no part of a DOI")
 
 
 def _drop_label(reading: "Reading") -> None:
@@ -121,29 +134,31 @@ def _drop_label(reading: "Reading") -> None:
 
 
 def _decode_percent(reading: "Reading") -> None:
-    text = reading.text
-    if "%" not in text:
+    if "%" not in reading.text:
         return
-    if reading.in_uri and not reading.decoded and text.startswith("10"):
+    if reading.in_uri and not reading.decoded and reading.text.startswith("10"):
+        # Before decoding: an encoded ? or # is a part of the name.
         cut_query(reading)
-        text = reading.text
+    text = reading.text
     bad = _BAD_CODE.search(text)
     if bad is not None:
-        reading.fault = f"holds {show(text[bad.start() : bad.start() + 3])}, which is no percent code: a template that was not filled in, or damage"
+        what = show(text[bad.start() : bad.start() + 3])
+        reading.fault = f"holds {what}, which is no percent code: a template that was not filled in, or damage"
         return
     code = _CODE.search(text)
     if code is None:
         return
-    from urllib.parse import unquote  # noqa: PLC0415 - urllib.parse costs milliseconds that few DOIs should pay
+    from urllib.parse import unquote  # urllib.parse costs milliseconds that few DOIs should pay
 
     try:
         decoded = unquote(text, errors="strict")
     except UnicodeDecodeError:
-        reading.fault = "holds percent codes that are no UTF-8"
+        reading.fault = f"holds percent codes that are no UTF-8, the first of them {show(code[0])}"
         return
     if reading.decoded:
         reading.doubt(decoded, f"is percent-encoded twice ({show(code[0])} is left after decoding once)")
     elif reading.in_uri:
+        reading.literal = True
         reading.mend(decoded, f"is percent-encoded ({show(code[0])})")
     else:
         reading.doubt(decoded, f"holds the percent code {show(code[0])} outside a URL")

@@ -73,7 +73,7 @@ def _examiner(kind: str) -> "Callable[[str], Verdict]":
 
 def _describe_unknown(kind: str) -> str:
     # Only a mistake of the caller needs it.
-    from difflib import get_close_matches  # noqa: PLC0415 - costs a millisecond that no right call should pay
+    from difflib import get_close_matches  # costs a millisecond that no right call should pay
 
     plain = kind[:40].lower().replace("-", "").replace("_", "")
     near = get_close_matches(plain, [name.replace("_", "") for name in KINDS], n=1, cutoff=0.0)

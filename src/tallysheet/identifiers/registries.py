@@ -81,7 +81,7 @@ _SHAPES = {
         "NCT",
         8,
         r"clinicaltrials?\.gov(?: nct)?|clinical ?trials?(?: gov)?|nct(?= (?:number|no|id)| ?[:#=] ?nct)|trial|registration",
-        r"(?:classic\.|beta\.)?clinicaltrials\.gov/(?:ct2/|beta/)?(?:show/|study/|studies/|results/|history/){0,3}",
+        r"(?:classic\.|beta\.)?clinicaltrials\.gov/(?:ct2/|beta/)?(?:show/|study/|studies/|history/){0,3}",
     ),
     "isrctn": _numbered(
         "an ISRCTN number",

@@ -5,18 +5,27 @@ import re
 MAX_LENGTH = 2048
 """Characters that are looked at: no identifier that was ever registered is as long, and costs stay bounded."""
 
-WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+WHITE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 """White space, without the separators U+001C to U+001F, which `str.isspace` counts in."""
 
 # Zero-width space, joiners and marks, bidirectional controls, word joiner and invisible operators, byte order mark,
 # variation selectors, Mongolian vowel separator, combining grapheme joiner, Hangul fillers, interlinear annotation.
-_INVISIBLE = re.compile("[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]")  # fmt: skip
+_INVISIBLE = re.compile(
+    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb]"
+)
 _SOFT_HYPHEN = "\u00ad"
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">", "\u3010": "\u3011", "\u300a": "\u300b", "\u3008": "\u3009",
              "\u27e8": "\u27e9", "\u2329": "\u232a", "\uff08": "\uff09", "\uff3b": "\uff3d", "\uff1c": "\uff1e",
              "\u3014": "\u3015", "\u300c": "\u300d", "\u300e": "\u300f", "\uff5b": "\uff5d"}  # fmt: skip
-QUOTES = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u00b4\u2032\u2033\uff02\uff07\u301d\u301e\u301f"
+QUOTES = (
+    "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a"
+    "\u00b4\u2032\u2033\uff02\uff07\u301d\u301e\u301f"
+)
 """Quotation marks, straight and typographic, and the accents and primes that are typed for them."""
 OPENERS = "".join(_BRACKETS) + QUOTES
 """Characters that open a wrapping."""

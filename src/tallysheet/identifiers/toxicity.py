@@ -34,7 +34,8 @@ def _build_version(match: re.Match[str]) -> str | Fault | Doubt:
 _GRADE = Shape(
     "a CTCAE grade",
     "a whole number from 1 to 5",
-    r"([0-9]{1,3})|(iv|v|i{1,3})|([1-5]?[ ]?(?:[<>=\u2264\u2265+/-]|to|or|and){1,3}[ ]?[1-5]?|[1-5][ ]?(?:and|or)[ ](?:higher|above|more))",
+    r"([0-9]{1,3})|(iv|v|i{1,3})|"
+    r"([1-5]?[ ]?(?:[<>=\u2264\u2265+/-]|to|or|and){1,3}[ ]?[1-5]?|[1-5][ ]?(?:and|or)[ ](?:higher|above|more))",
     _build_grade,
     label=r"(?:(?:nci[ -]?)?ctcae)?[ ]?(?:grade|gr\.?|g(?=[1-5]))[ ]?[:=]?[ ]?",
 )
