@@ -1,6 +1,28 @@
-"""Runs the command line."""
+"""Starts the command: `tallysheet` and `python -m tallysheet` both come here."""
+
+import os
+import sys
 
 
 def run() -> int:
-    """Run the command and return its exit code."""
-    return 2
+    """Run the command and return its exit code; a reader of our output that goes away is no success."""
+    # `python -m` puts the work tree first on the path: a module lying there must not stand in for an installed one.
+    if __name__ == "__main__" and sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109 - nothing imported yet
+        del sys.path[0]
+    from tallysheet.command import main
+
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain again when it closes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 3
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return 130
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -67,6 +67,8 @@ class Finding:
     hint: str | None = None
     related: tuple[Related, ...] = field(default=())
     acknowledged: Acknowledgement | None = None
+    figures: tuple[str, ...] = ()
+    """The printed figures that contradict each other, which a discrepancy must name to acknowledge the finding."""
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str, str]:

@@ -1,0 +1,61 @@
+"""The command line: what may be asked, and which command answers. Each command is imported when it is asked for."""
+
+import argparse
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+
+from tallysheet import __version__
+
+USAGE_ERROR = 2
+INTERNAL_ERROR = 3
+COMMANDS = {
+    "check": "check records: every one, or those named",
+    "rules": "list the rules",
+    "explain": "show the page of a rule",
+    "schema": "check the schema itself",
+    "new": "start a record",
+    "init": "start a collection",
+}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="tallysheet",
+        description="Checks records of published clinical evidence: form, figures, identifiers, and how they agree.",
+        epilog="exit codes: 0 all holds, 1 something was found, 2 usage or settings, 3 internal error",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"tallysheet {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False)
+        importlib.import_module(f"tallysheet.commands.{name}").add_arguments(sub)
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        arguments = make_parser().parse_args(argv)
+    except SystemExit as stop:
+        return USAGE_ERROR if stop.code else 0
+    command = importlib.import_module(f"tallysheet.commands.{arguments.command}")
+    from tallysheet.repository import Unusable
+
+    try:
+        return int(command.run(arguments))
+    except Unusable as reason:
+        for line in reason.lines:
+            sys.stderr.write(f"tallysheet: {line}\n")
+        return USAGE_ERROR
+    except BrokenPipeError:
+        raise
+    except Exception:  # noqa: BLE001 - the last wall: whatever is wrong inside is told as such, with its own exit code
+        sys.stderr.write(f"tallysheet: internal error\n{traceback.format_exc()}")
+        return INTERNAL_ERROR

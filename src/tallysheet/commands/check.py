@@ -1,0 +1,118 @@
+"""`tallysheet check`: judge records, print the report, say by the exit code whether all holds."""
+
+import argparse
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from tallysheet.repository import Repository
+    from tallysheet.run import Progress, Report
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="records, or folders of records; all if none is named")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help="how the report is written")
+    parser.add_argument("--select", action="append", metavar="RULE", help="run only this rule (may be repeated)")
+    parser.add_argument("--ignore", action="append", metavar="RULE", help="do not run this rule (may be repeated)")
+    parser.add_argument(
+        "--root", type=Path, metavar="DIR", help="the repository, if not the one that this folder is in"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Judge the records that are asked for; returns the exit code."""
+    from tallysheet.repository import open_repository
+    from tallysheet.run import run as run_over
+
+    root = find_root_of(arguments)
+    repository = open_repository(root)
+    rules = choose(repository, arguments.select, arguments.ignore)
+    paths = relative_paths(root, arguments.paths, repository) if arguments.paths else None
+    report = run_over(repository, paths, rules, progress_on(sys.stderr))
+    sys.stdout.write(written(report, repository, arguments.format))
+    for crash in report.crashes:
+        sys.stderr.write(f"tallysheet: internal error: rule {crash.rule} failed on {crash.path!a}\n{crash.trace}")
+    if not report.records:
+        sys.stderr.write(f"tallysheet: no record was checked: nothing matches in {repository.settings.records}/\n")
+    return report.exit_code
+
+
+def find_root_of(arguments: argparse.Namespace) -> Path:
+    """Return the root of the repository that the arguments speak of."""
+    from tallysheet.repository import Unusable, find_root
+
+    if arguments.root is not None:
+        if not arguments.root.is_dir():
+            raise Unusable(f"--root: {arguments.root} is no folder")
+        return Path(os.path.abspath(arguments.root))  # noqa: PTH100 - resolve() would follow links
+    start = Path.cwd()
+    if arguments.paths:
+        first = Path(os.path.abspath(arguments.paths[0]))  # noqa: PTH100 - the same
+        if not first.is_relative_to(find_root(start)):
+            start = first if first.is_dir() else first.parent
+    return find_root(start)
+
+
+def relative_paths(root: Path, asked: list[str], repository: "Repository") -> list[str]:
+    """Return the records that the paths name, relative to the root; raises Unusable for one that is not there."""
+    from tallysheet.reader.files import list_records
+    from tallysheet.repository import Unusable
+
+    found, faults = list_records(root, repository.settings.records)
+    known = [*found, *(path for path, _ in faults)]
+    paths: set[str] = set()
+    for path in asked:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+        if not os.path.lexists(absolute):
+            raise Unusable(f"{path!a}: there is no such file")
+        if not absolute.is_relative_to(root):
+            raise Unusable(f"{path!a}: lies outside the repository {root}")
+        relative = absolute.relative_to(root).as_posix()
+        inside = [one for one in known if relative in {".", one} or one.startswith(relative + "/")]
+        if not inside and not absolute.is_dir():
+            inside = [relative]
+        paths.update(inside)
+    return sorted(paths)
+
+
+def choose(repository: "Repository", select: list[str] | None, ignore: list[str] | None) -> set[str]:
+    """Return the names of the rules to run; raises Unusable for a name that no rule has."""
+    from tallysheet.repository import Unusable
+    from tallysheet.words import did_you_mean
+
+    for name in [*(select or ()), *(ignore or ())]:
+        if name not in repository.rules:
+            raise Unusable(
+                f'"{name}" is no rule; {did_you_mean(name, repository.rules) or "tallysheet rules lists them"}'
+            )
+    return set(select or repository.severities) - set(ignore or ())
+
+
+def written(report: "Report", repository: "Repository", form: str) -> str:
+    """Return the report in the format asked for."""
+    if form == "json":
+        from tallysheet.report.json import write_json
+
+        return write_json(report)
+    from tallysheet.report.text import Style, write_text
+    from tallysheet.run import source_lines
+
+    return write_text(report, partial(source_lines, repository.root), Style(colour=wants_colour(sys.stdout)))
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Tell whether colours are welcome: on a terminal, unless NO_COLOR (https://no-color.org) is set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def progress_on(stream: TextIO) -> "Progress | None":
+    """Return a progress bar for long work on a terminal, None elsewhere."""
+    if not stream.isatty():
+        return None
+    from tallysheet.commands.progress import Bar
+
+    return Bar(stream)

@@ -1,0 +1,115 @@
+"""`tallysheet init`: a new collection that passes at once."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tallysheet import __version__
+
+SETTINGS = """\
+# What `tallysheet check` judges by. Every line may be left out: these are the defaults, but for the quotes.
+records: records
+rules:
+  quote: {required: true}
+# severities: {citation: warning}     # error, warning or off
+# validators: [validators]            # a folder of rules of your own
+"""
+EXAMPLE = """\
+# yaml-language-server: $schema=https://github.com/tallysheet/tallysheet/blob/main/schema/publication.schema.json
+# An example to copy and then to delete: the figures are invented.
+id: example-2024
+status: active
+kind: observational
+citation:
+  title: "An example of a record"
+  authors: ["Reader A"]
+  year: 2024
+study:
+  id: example
+  design: cohort
+groups:
+  - {id: all, label: All patients, n: 30, source: {section: abstract, quote: "30 patients"}}
+  - {id: treated, label: Treated, n: 18, source: {section: abstract, quote: "18 were treated"}}
+  - {id: untreated, label: Not treated, n: 12, source: {section: abstract, quote: "12 were not"}}
+breakdowns:
+  - {of: all, by: treatment, relation: partition, parts: [treated, untreated]}
+results:
+  - outcome: clinical-response
+    group: treated
+    proportion: {events: 15, total: 18, percent: "83.3"}
+    source: {section: abstract, quote: "15 (83.3%)"}
+curation:
+  extracted: {by: "A. Reader", on: "2024-05-01"}
+"""
+HOOKS = """\
+repos:
+  - repo: https://github.com/tallysheet/tallysheet
+    rev: v{version}
+    hooks:
+      - id: tallysheet-record
+      - id: tallysheet-repository
+"""
+WORKFLOW = """\
+name: records
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions: {{}}
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      - run: |
+          git clone --quiet --no-checkout "https://github.com/$REPOSITORY" .
+          git fetch --quiet origin "$COMMIT"
+          git -c advice.detachedHead=false checkout --quiet FETCH_HEAD
+        env:
+          REPOSITORY: ${{{{ github.repository }}}}
+          COMMIT: ${{{{ github.sha }}}}
+      - run: python3 -m venv "$RUNNER_TEMP/tallysheet"
+      - run: '"$RUNNER_TEMP/tallysheet/bin/pip" install --quiet "tallysheet=={version}"'
+      - run: '"$RUNNER_TEMP/tallysheet/bin/tallysheet" check'
+"""
+CONTRIBUTING = """\
+# How to add a record
+
+1. `tallysheet new family-2024-topic --kind observational` writes `records/family-2024-topic.yaml`.
+2. Fill in what stands between `<` and `>`. Every figure stands beside the fragment of the publication that carries it.
+3. `tallysheet check` says what does not agree yet: the line, both figures, and what would fit.
+4. Open a pull request. Somebody else compares the figures with the publication and enters `verified`.
+
+A figure is never changed to make the arithmetic hold: if the publication itself contradicts, say so under
+`discrepancies`. `tallysheet explain RULE` shows what a rule is about.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="where; this folder if left out"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the files of a new collection; returns 0, raises Unusable before writing if one of them is there."""
+    from tallysheet.repository import Unusable
+
+    files = {
+        "tallysheet.yaml": SETTINGS,
+        "records/example-2024.yaml": EXAMPLE,
+        ".pre-commit-config.yaml": HOOKS.format(version=__version__),
+        ".github/workflows/records.yml": WORKFLOW.format(version=__version__),
+        "CONTRIBUTING.md": CONTRIBUTING,
+    }
+    if there := [name for name in files if (arguments.folder / name).exists()]:
+        raise Unusable(*(f"{name} is there already: nothing was written" for name in there))
+    for name, text in files.items():
+        path = arguments.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"wrote {name}\n")
+    sys.stdout.write("now: tallysheet check\n")
+    return 0

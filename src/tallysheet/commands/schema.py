@@ -1,0 +1,33 @@
+"""`tallysheet schema check`: say what would make the schema check less than its author means."""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("action", choices=["check"], help="what to do with the schema")
+    parser.add_argument("path", nargs="?", metavar="FILE", help="a schema file; the repository's own if none is named")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print every fault of the schema; returns 0 if there is none, 1 if there are."""
+    from tallysheet.repository import BUNDLED, MAIN, find_root, load_settings
+    from tallysheet.shape import SchemaFault, load_schema
+    from tallysheet.shape.lint import lint
+    from tallysheet.words import counted
+
+    root = find_root(Path.cwd())
+    named = load_settings(root).schema
+    path = Path(arguments.path) if arguments.path else root / named if named else BUNDLED / MAIN
+    shown = arguments.path or named or MAIN
+    try:
+        schema = load_schema(shown.rpartition("/")[0], path.name, lambda name: (path.parent / name).read_bytes())
+        faults, files = list(lint(schema)), len(schema.files)
+    except SchemaFault as first:
+        faults, files = [first], 1
+    for fault in faults:
+        sys.stdout.write(f"{fault}\n" + (f"  hint: {fault.hint}\n" if fault.hint else ""))
+    sys.stdout.write(f"{counted(files, 'schema file')}: {counted(len(faults), 'fault') if faults else 'all holds'}\n")
+    return 1 if faults else 0

@@ -1,0 +1,71 @@
+"""The pages of all rules: a rule's docstring is its page; the reader and the engine bring theirs as data."""
+
+from collections.abc import Iterable, Mapping
+
+from tallysheet.reader import RULES as READER_PAGES
+from tallysheet.reader import RulePage
+from tallysheet.rules import Rule
+
+ENGINE_PAGES = (
+    RulePage(
+        name="schema",
+        summary="A record has the fields that its schema describes, each of the type and form that it demands.",
+        why="A misspelt field is a figure that nobody will find; a number without quotes has lost its last zero.",
+        mend="The finding names the field, what is there, what is allowed, and the nearest word that is known.",
+        failing='results:\n  - {outcome: clinical-response, group: all, proportion: {total: 12, percnt: "91.7"}}',
+        mended='results:\n  - {outcome: clinical-response, group: all, proportion: {total: 12, percent: "91.7"}}',
+    ),
+    RulePage(
+        name="discrepancy",
+        summary="Every discrepancy that a record acknowledges matches a finding: the same place, rule and figures.",
+        why="An entry that outlives its cause would excuse the next slip at that place.",
+        mend="Compare the figures with the publication; correct the entry, or remove it if the contradiction is gone.",
+        failing="discrepancies:\n  - {pointer: /results/9/proportion/percent, rule: proportion, ...}",
+        mended="discrepancies: []",
+    ),
+    RulePage(
+        name="too-many-findings",
+        summary="A file shows at most 50 findings.",
+        why="A file that is wrong throughout would bury the findings of the others.",
+        mend="Mend the first ones and check again.",
+        failing="a record with 51 findings",
+        mended="a record with none",
+    ),
+)
+
+
+def reader_and_engine_pages() -> list[RulePage]:
+    """Return the pages of what is found before any rule runs, by name."""
+    return sorted([*READER_PAGES.values(), *ENGINE_PAGES], key=lambda page: page.name)
+
+
+def page_of(name: str, rules: Mapping[str, Rule]) -> str | None:
+    """Return the page of a rule as text, or None if no rule has this name."""
+    if name in rules:
+        rule = rules[name]
+        facts = [f"judges: {rule.scope}", f"severity: {rule.severity}"]
+        if rule.acknowledgeable:
+            facts.append("a publication's own contradiction can be acknowledged under discrepancies")
+        return f"{name}\n{'=' * len(name)}\n\n{rule.page}\n\n({'; '.join(facts)})"
+    page = next((page for page in reader_and_engine_pages() if page.name == name), None)
+    return None if page is None else "\n".join(lines_of(page))
+
+
+def lines_of(page: RulePage) -> Iterable[str]:
+    """Return the lines of a page of the reader or the engine."""
+    return [
+        page.name,
+        "=" * len(page.name),
+        "",
+        page.summary,
+        "",
+        f"Why. {page.why}",
+        "",
+        f"How to fix. {page.mend}",
+        "",
+        "Refused:",
+        *("    " + line for line in page.failing.splitlines()),
+        "",
+        "Instead:",
+        *("    " + line for line in page.mended.splitlines()),
+    ]

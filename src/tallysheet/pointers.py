@@ -1,0 +1,33 @@
+"""JSON pointers (RFC 6901): how rules and findings name a place inside a record."""
+
+from typing import Any
+
+
+def pointer(*steps: str | int) -> str:
+    """Return the pointer that follows `steps` from the top."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def steps(text: str) -> list[str]:
+    """Return the steps of a pointer, unescaped."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:]]
+
+
+def resolve(value: Any, text: str) -> Any:
+    """Return what a pointer leads to.
+
+    Raises LookupError where it leads nowhere.
+    """
+    for step in steps(text):
+        if isinstance(value, dict):
+            value = value[step]
+        elif isinstance(value, list) and step.isascii() and step.isdigit():
+            value = value[int(step)]
+        else:
+            raise LookupError(text)
+    return value
+
+
+def lies_within(inner: str, outer: str) -> bool:
+    """Tell whether `inner` names the place that `outer` names, or one inside it."""
+    return inner == outer or inner.startswith(outer + "/")

@@ -1,0 +1,170 @@
+"""What a rule is made of: the names that its module has, what it sees, and what it answers.
+
+A rule is a module, not a class. Its docstring is its documentation page; `SCOPE` says what it judges: the name of a
+building block (the stem of a schema file), `record` (every record as a whole) or `repository` (all records
+together). `check` is a pure generator over values: it opens no file, asks no clock and keeps nothing between calls.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, Literal, Protocol, TypeAlias
+
+from tallysheet.pointers import pointer
+
+Facts: TypeAlias = Any
+"""What a rule on the repository keeps of one block: JSON values only, so that they can be stored."""
+
+
+PRINTED_SO = "if it is printed so, acknowledge it under discrepancies"
+"""How a hint ends where the publication itself may contradict."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a block stands: `at / "percent"` is the pointer of a field in it."""
+
+    pointer: str
+    record: Mapping[str, Any]
+    stem: str
+    """The record's file name without `.yaml`."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """The rule's options as the project file sets them, or their defaults."""
+
+    def __truediv__(self, step: str | int) -> str:
+        return self.pointer + pointer(step)
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A second place that a problem speaks of; `path` only where it stands in another record."""
+
+    pointer: str
+    message: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not hold, at one place.
+
+    `figures` are the printed figures that contradict each other: a discrepancy that the record acknowledges must name
+    each of them, so that it holds for these figures only. `severity` overrides the rule's own.
+    """
+
+    pointer: str
+    message: str
+    hint: str | None = None
+    also: tuple[Also, ...] = ()
+    figures: tuple[str, ...] = ()
+    severity: Literal["error", "warning"] | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consistent:
+    """A figure that was checked and holds."""
+
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotCheckable:
+    """A figure that nothing can be said of, with the reason: never a pass."""
+
+    pointer: str
+    reason: str
+
+
+Answer: TypeAlias = Problem | Consistent | NotCheckable
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The facts of one block of one record, for a rule on the repository."""
+
+    path: str
+    pointer: str
+    facts: Facts
+
+
+class Judge(Protocol):
+    """Judges one block: `value` is the block, of the shape that its schema demands."""
+
+    def __call__(self, value: Any, at: At) -> Iterator[Answer]:
+        """Yield what holds, what does not, and what nothing can be said of."""
+
+
+class Gather(Protocol):
+    """Takes from one block what a rule on the repository needs, or None."""
+
+    def __call__(self, value: Any, at: At) -> Facts | None:
+        """Return the facts of one block."""
+
+
+class Compare(Protocol):
+    """Judges all records together."""
+
+    def __call__(self, entries: Sequence[Entry]) -> Iterator[Problem]:
+        """Yield what does not hold between records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the engine uses it: its module's constants under the names that reports show."""
+
+    name: str
+    scope: str
+    block: str
+    """The block that it reads: its scope, or, for a rule on the repository, the block that it gathers from."""
+    severity: Literal["error", "warning"]
+    waivable: bool
+    acknowledgeable: bool
+    """Whether a publication can itself print what breaks this rule."""
+    page: str
+    options: Mapping[str, Any]
+    """The form that its options have, as cerberus reads it."""
+    reads: tuple[str, ...]
+    """For a rule on whole records: the fields that it relies on; it runs if these are well formed."""
+    judge: Judge | None
+    gather: Gather | None
+    compare: Compare | None
+
+
+class RuleFault(Exception):  # noqa: N818 - a fault is what the project calls it
+    """A module in a rules folder that is no rule, and why."""
+
+
+def rule_of(module: ModuleType) -> Rule:
+    """Return the rule that a module holds; raises RuleFault for what is missing or of the wrong kind."""
+    name = module.__name__.rpartition(".")[2].replace("_", "-")
+    scope = getattr(module, "SCOPE", None)
+    severity = getattr(module, "SEVERITY", None)
+    if not isinstance(scope, str):
+        raise RuleFault(f'{name}: needs SCOPE: the name of a block, "record" or "repository"')
+    if severity not in ("error", "warning"):
+        raise RuleFault(f'{name}: needs SEVERITY: "error" or "warning"')
+    if not isinstance(waivable := getattr(module, "WAIVABLE", None), bool):
+        raise RuleFault(f"{name}: needs WAIVABLE: True or False")
+    if not (module.__doc__ or "").strip():
+        raise RuleFault(f"{name}: needs a docstring: it is the rule's documentation page")
+    if not callable(check := getattr(module, "check", None)):
+        raise RuleFault(f"{name}: needs a function check")
+    repository = scope == "repository"
+    block, facts = getattr(module, "BLOCK", None), getattr(module, "facts", None)
+    if repository and not (isinstance(block, str) and callable(facts)):
+        raise RuleFault(f"{name}: a rule on the repository needs BLOCK (a block's name) and a function facts")
+    return Rule(
+        name=name,
+        scope=scope,
+        block=block if repository and isinstance(block, str) else scope,
+        severity=severity,
+        waivable=waivable,
+        acknowledgeable=bool(getattr(module, "ACKNOWLEDGEABLE", False)),
+        page=(module.__doc__ or "").strip(),
+        options=getattr(module, "OPTIONS", {}),
+        reads=tuple(getattr(module, "READS", ())),
+        judge=None if repository else check,
+        gather=facts if repository else None,
+        compare=check if repository else None,
+    )

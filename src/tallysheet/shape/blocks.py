@@ -1,0 +1,127 @@
+"""Finds, in a value, every building block that its schema refers to, wherever it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tallysheet.pointers import pointer
+from tallysheet.shape.load import Schema
+from tallysheet.shape.places import Target, block_name, in_place
+
+
+class Block(NamedTuple):
+    """One instance of a building block: its name, where it stands, what stands there.
+
+    `sure` is false where the schema applies the block in a branch only, such as one of several in `anyOf`.
+    """
+
+    name: str
+    pointer: str
+    value: Any
+    sure: bool
+
+
+@dataclass(slots=True)
+class Node:
+    """What the schema says of one kind of place: the blocks that stand there, and where to go on."""
+
+    blocks: tuple[tuple[str, bool], ...] = ()
+    properties: dict[str, "Node"] = field(default_factory=dict)
+    items: "Node | None" = None
+    others: "Node | None" = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at or below this place is a block."""
+        return not (self.blocks or self.properties or self.items or self.others)
+
+
+class Blocks:
+    """The places of a schema, worked out once and followed through every value."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.nodes: dict[frozenset[Target], Node] = {}
+        self.top = self.node(frozenset({Target(schema.main, "", always=True, block=block_name(schema.main))}))
+        self.names = {block_name(file) for file in schema.files}
+
+    def find(self, value: Any) -> list[Block]:
+        """Return the blocks of a value, outer ones before the ones inside them."""
+        return list(follow(self.top, value, ""))
+
+    def fields_at(self, value: Any, steps: list[str | int]) -> Node | None:
+        """Return what the schema says of the place that `steps` lead to, or None if it says nothing."""
+        node: Node | None = self.top
+        for step in steps:
+            if node is None:
+                return None
+            node = node.items if isinstance(value, list) else node.properties.get(str(step), node.others)
+            try:
+                value = value[step]
+            except (LookupError, TypeError):
+                return None
+        return node
+
+    def node(self, starts: frozenset[Target]) -> Node:
+        """Return the node of all places in `starts` together; places that refer to themselves end here too."""
+        if starts in self.nodes:
+            return self.nodes[starts]
+        node = self.nodes[starts] = Node()
+        reached = self.reach(starts)
+        blocks = {target.block: target.always for target in sorted(reached, key=lambda t: t.always) if target.block}
+        node.blocks = tuple(sorted(blocks.items()))
+        inner: dict[str, set[Target]] = {}
+        items: set[Target] = set()
+        others: set[Target] = set()
+        for target in reached:
+            here = self.schema.at(target.file, target.place)
+            if not isinstance(here, dict):
+                continue
+            for name in here.get("properties", {}):
+                inner.setdefault(name, set()).add(self.below(target, "properties", name))
+            for index in range(len(here.get("prefixItems", ()))):
+                items.add(self.below(target, "prefixItems", index))
+            if "items" in here:
+                items.add(self.below(target, "items"))
+            others.update(self.below(target, "patternProperties", text) for text in here.get("patternProperties", {}))
+            for keyword in ("additionalProperties", "unevaluatedProperties"):
+                if isinstance(here.get(keyword), dict):
+                    others.add(self.below(target, keyword))
+        node.properties = {name: self.node(frozenset(targets)) for name, targets in sorted(inner.items())}
+        node.items = self.node(frozenset(items)) if items else None
+        node.others = self.node(frozenset(others)) if others else None
+        return node
+
+    def below(self, target: Target, *path: str | int) -> Target:
+        """Return the place of a subschema inside another."""
+        return Target(target.file, target.place + pointer(*path), target.always)
+
+    def reach(self, starts: frozenset[Target]) -> set[Target]:
+        """Return all places that speak of the same value as `starts`."""
+        reached: set[Target] = set()
+        waiting = list(starts)
+        while waiting:
+            here = waiting.pop()
+            if here in reached:
+                continue
+            reached.add(here)
+            waiting += [
+                Target(target.file, target.place, here.always and target.always, target.block)
+                for target in in_place(self.schema, here.file, here.place)
+                if not target.place.endswith("/not")
+            ]
+        return reached
+
+
+def follow(node: Node, value: Any, place: str) -> Iterator[Block]:
+    """Yield the blocks of a value at `place`, outer ones first."""
+    for name, sure in node.blocks:
+        yield Block(name, place, value, sure)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            below = node.properties.get(key, node.others)
+            if below is not None:
+                yield from follow(below, inner, place + pointer(key))
+    elif isinstance(value, list) and node.items is not None:
+        for index, inner in enumerate(value):
+            yield from follow(node.items, inner, f"{place}/{index}")

@@ -1,0 +1,157 @@
+"""The explaining engine: says, for a value that was refused, what its author should look at again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, relevance
+from jsonschema.validators import extend
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from tallysheet.pointers import lies_within, pointer
+from tallysheet.shape import sentences
+from tallysheet.shape.accept import without_id
+from tallysheet.shape.blocks import Blocks
+from tallysheet.shape.load import BASE, Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What does not fit the schema at one place of a value; `on_key` where the field's name is what is wrong."""
+
+    pointer: str
+    message: str
+    hint: str | None = None
+    on_key: bool = False
+    structural: bool = True
+
+
+@lru_cache(maxsize=512)
+def linear(keyword: str, text: str) -> jsonschema_rs.Draft202012Validator:
+    """Return a validator of one pattern or format: both engines then agree, and no pattern takes exponential time."""
+    options = jsonschema_rs.RegexOptions()
+    return jsonschema_rs.Draft202012Validator({keyword: text}, pattern_options=options, validate_formats=True)
+
+
+def same_as_fast(keyword: str) -> Callable[[Any, str, Any, Any], Iterator[ValidationError]]:
+    """Return the check of a keyword that leaves the decision to the fast engine."""
+
+    def check(_validator: Any, text: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+        if isinstance(instance, str) and not linear(keyword, text).is_valid(instance):
+            yield ValidationError(f"does not match {keyword}")
+
+    return check
+
+
+def multiple_of(_validator: Any, divisor: float, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """Check `multipleOf` on the decimal digits, since 19.99 is no float multiple of 0.01."""
+    if isinstance(instance, bool) or not isinstance(instance, (int, float)):
+        return
+    if Fraction(repr(instance)) % Fraction(repr(divisor)):
+        yield ValidationError("is no multiple")
+
+
+Explaining = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {"pattern": same_as_fast("pattern"), "format": same_as_fast("format"), "multipleOf": multiple_of},
+)
+
+
+class Explainer:
+    """Explains values against one schema; made only once a value was refused, since it is slow to make."""
+
+    def __init__(self, schema: Schema, blocks: Blocks) -> None:
+        self.schema = schema
+        self.blocks = blocks
+        resources = [(BASE + n, DRAFT202012.create_resource(without_id(d))) for n, d in schema.files.items()]
+        registry: Registry[Any] = Registry().with_resources(resources)
+        self.validator = Explaining({"$ref": BASE + schema.main}, registry=registry)
+
+    def explain(self, value: Any) -> list[Misfit]:
+        """Return what does not fit, one entry a cause, in no particular order; empty if all fits."""
+        errors = list(self.validator.iter_errors(value))
+        found: dict[tuple[str, str], Misfit] = {}
+        echoes: list[ValidationError] = []
+        for error in errors:
+            for cause in causes(error):
+                misfits = list(self.misfits(cause, value))
+                if not misfits:
+                    echoes.append(cause)
+                for misfit in misfits:
+                    found.setdefault((misfit.pointer, misfit.message), misfit)
+        if echoes and not found:
+            where = pointer(*echoes[0].absolute_path)
+            found[where, ""] = Misfit(where, "does not fit any form that the schema allows here")
+        return [misfit for misfit in found.values() if not self.is_echo(misfit, found)]
+
+    def is_echo(self, misfit: Misfit, found: dict[tuple[str, str], Misfit]) -> bool:
+        """Tell whether another misfit at the very place says more: a wrong type makes every other remark idle."""
+        return any(
+            other.structural and not misfit.structural and other.pointer == misfit.pointer
+            for other in found.values()
+            if other is not misfit
+        )
+
+    def misfits(self, error: ValidationError, value: Any) -> Iterator[Misfit]:
+        """Yield what one error means in the author's words; nothing where it only echoes another."""
+        where = pointer(*error.absolute_path)
+        keyword = str(error.validator)
+        if keyword == "unevaluatedProperties" or (keyword == "additionalProperties" and error.validator_value is False):
+            yield from self.unknown_fields(error, where, value)
+        elif keyword in ("required", "dependentRequired"):
+            yield from missing_fields(error, where)
+        else:
+            name = sentences.field_name(error)
+            message, hint = sentences.sentence(keyword, error, name)
+            yield Misfit(where, message, hint, structural=keyword in ("type", "anyOf", "oneOf", "not"))
+
+    def unknown_fields(self, error: ValidationError, where: str, value: Any) -> Iterator[Misfit]:
+        """Yield each field that the schema knows nothing of; those it knows have a cause of their own."""
+        node = self.blocks.fields_at(value, list(error.absolute_path))
+        known = set(node.properties) if node is not None and error.validator != "additionalProperties" else set()
+        known |= set(error.schema.get("properties", {})) if isinstance(error.schema, dict) else set()
+        open_fields = node is not None and node.others is not None
+        for key in error.instance if isinstance(error.instance, dict) else ():
+            if key not in known and not (open_fields and error.validator != "additionalProperties"):
+                message, hint = sentences.unknown_field(key, known, error)
+                yield Misfit(where + pointer(key), message, hint, on_key=True)
+
+
+def missing_fields(error: ValidationError, where: str) -> Iterator[Misfit]:
+    """Yield each field that must be there and is not."""
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
+    if error.validator == "required":
+        yield from (Misfit(where, *sentences.missing_field(name, error)) for name in wanted if name not in instance)
+        return
+    for present, names in wanted.items():
+        for name in names if present in instance else ():
+            if name not in instance:
+                message, hint = sentences.missing_field(name, error)
+                yield Misfit(where, f'{message} where "{present}" is given', hint)
+
+
+def causes(error: ValidationError) -> list[ValidationError]:
+    """Return the errors that explain an error of alternatives: of the branch that comes nearest, or itself."""
+    if error.validator not in ("anyOf", "oneOf") or not error.context:
+        return [error]
+    if all(inner.validator == "required" and not inner.path for inner in error.context):
+        return [error]
+    branches: dict[Any, list[ValidationError]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    # The branch whose errors lie deepest is the one that the author meant; of these the one with the fewest.
+    chosen = max(branches.values(), key=lambda found: (max(len(e.path) for e in found), -len(found)))
+    if all(inner.validator == "type" and not inner.path for inner in error.context):
+        return [error]
+    return [cause for inner in sorted(chosen, key=relevance) for cause in causes(inner)]
+
+
+def beneath(misfits: list[Misfit], where: str) -> bool:
+    """Tell whether the shape of a value at `where` can't be relied on."""
+    return any(misfit.structural and lies_within(misfit.pointer, where) for misfit in misfits)

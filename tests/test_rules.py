@@ -1,0 +1,107 @@
+"""Each rule against its table: what passes, and each finding with its place and its words."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tallysheet.repository import open_repository
+from tallysheet.rulebook import load_rules
+from tallysheet.run import Report, run
+
+TABLES = Path(__file__).with_name("rules")
+NAMES = sorted(load_rules())
+CASES = [
+    pytest.param(name, case, id=f"{name}: {case['case']}")
+    for name in NAMES
+    for case in yaml.safe_load((TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
+]
+REST = {
+    "id": "id: case",
+    "status": "status: active",
+    "kind": "kind: observational",
+    "citation": "citation: {title: T}",
+    "curation": 'curation: {extracted: {by: A. Reader, on: "2026-11-23"}}',
+}
+"""What every record needs; put behind a case's own lines, so that these keep their numbers."""
+
+
+def completed(text: str, stem: str) -> str:
+    """Return a record with the fields that every record needs and that the case leaves out."""
+    given = {line.partition(":")[0] for line in text.splitlines()}
+    rest = [line.replace("id: case", f"id: {stem}") for name, line in REST.items() if name not in given]
+    return text + "\n".join(rest) + "\n"
+
+
+def judge(name: str, case: dict[str, Any], folder: Path, *, broken: bool = False) -> Report:
+    """Return what one rule says about the records of a case; `broken` makes the rule say nothing at all."""
+    records = case.get("records") or {case.get("file", "case"): case["record"]}
+    (folder / "records").mkdir()
+    for stem, text in records.items():
+        (folder / "records" / f"{stem}.yaml").write_text(completed(text, stem), encoding="utf-8")
+    if "settings" in case:
+        (folder / "tallysheet.yaml").write_text(case["settings"] + "\n", encoding="utf-8")
+    repository = open_repository(folder)
+    if broken:
+        mute = replace(
+            repository.rules[name],
+            judge=repository.rules[name].judge and (lambda value, at: iter(())),  # noqa: ARG005 - as a rule is called
+            compare=repository.rules[name].compare and (lambda entries: iter(())),  # noqa: ARG005 - the same
+        )
+        repository = replace(repository, rules={**repository.rules, name: mute})
+    return run(repository, rules=[name])
+
+
+def mistakes(case: dict[str, Any], report: Report, name: str) -> list[str]:
+    """Return how a report differs from what the case expects of it."""
+    expected, found = case.get("findings", []), report.findings
+    wrong = [f"expected {len(expected)} findings, found {found}"] if len(expected) != len(found) else []
+    for want, got in zip(expected, found, strict=False):
+        facts = {
+            "rule": (name, got.rule),
+            "file": (f"records/{want.get('file', 'case')}.yaml", got.path),
+            "at": (want["at"], f"{got.span.line}:{got.span.column}"),
+            "severity": (want.get("severity", "error"), got.severity),
+            "message": (want.get("message", got.message), got.message),
+            "hint": (want.get("hint", got.hint), got.hint),
+            "also": (want.get("also", [also.span.line for also in got.related]), [a.span.line for a in got.related]),
+        }
+        wrong += [f"{fact}: expected {one!r}, found {two!r}" for fact, (one, two) in facts.items() if one != two]
+        wrong += [f"{want['contains']!r} is not in {got.message!r}"] * (want.get("contains", "") not in got.message)
+        wrong += [f"{want['contains_hint']!r}"] * (want.get("contains_hint", "") not in (got.hint or ""))
+    return wrong
+
+
+# Every case of a rule's table finds exactly what it says, at the place it says, in the words it says.
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_rule_finds_what_its_table_says(name: str, case: dict[str, Any], tmp_path: Path) -> None:
+    report = judge(name, case, tmp_path)
+    assert not report.crashes
+    assert mistakes(case, report, name) == []
+
+
+# A rule that says nothing turns its table red: no table passes vacuously.
+@pytest.mark.parametrize("name", NAMES)
+def test_table_goes_red_when_its_rule_is_mute(name: str, tmp_path: Path) -> None:
+    cases = [case for case in yaml.safe_load((TABLES / f"{name}.yaml").read_text(encoding="utf-8"))]
+    red = []
+    for number, case in enumerate(cases):
+        (folder := tmp_path / str(number)).mkdir()
+        red.append(bool(mistakes(case, judge(name, case, folder, broken=True), name)))
+    assert any(red)
+    assert not all(red), "a table shows what passes, too"
+
+
+# There is a table for each rule, and a rule for each table.
+def test_rules_and_tables_belong_together() -> None:
+    assert sorted(path.stem for path in TABLES.glob("*.yaml")) == NAMES
+
+
+# A rule's page says what holds, why, how to fix it and where its limits are.
+@pytest.mark.parametrize("name", NAMES)
+def test_page_of_a_rule_has_its_four_parts(name: str) -> None:
+    page = load_rules()[name].page
+    assert page.splitlines()[0].endswith(".")
+    for part in ("Why. ", "How to fix. ", "Limits. "):
+        assert f"\n\n{part}" in page

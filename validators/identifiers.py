@@ -1,0 +1,61 @@
+"""Every identifier is well formed and written in its one canonical form.
+
+Why. An identifier is how a record finds its publication, and how two records of one publication are found out. DOIs
+are damaged in real reference lists in dozens of ways: a full stop at the end, a page of the publisher's site, a
+letter for a digit. Check digits are computed where a registry has them.
+
+How to fix. Take the canonical form that the hint gives, if it is the publication's. Where the hint says "perhaps",
+look the identifier up first: nothing is repaired on looks alone.
+
+Limits. That an identifier is well formed does not say that it is registered, or that it is this publication's: a
+digit that is wrong in a DOI can't be seen without the registry.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tallysheet.identifiers import examine
+from tallysheet.pointers import pointer
+from tallysheet.rules import Answer, At, Problem
+
+SCOPE = "identifiers"
+SEVERITY = "error"
+WAIVABLE = True
+
+REGISTRIES = ("nct", "isrctn", "drks", "jrct", "actrn", "chictr", "umin", "ctri")
+"""Registries by the letters that their numbers begin with; numbers of digits alone are EudraCT's or CTIS's."""
+
+
+def check(identifiers: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Examine each identifier by its field."""
+    for field, value in identifiers.items():
+        if field == "registry":
+            for index, number in enumerate(value):
+                yield from judge(registry_of(number), number, at.pointer + pointer(field, index))
+        else:
+            yield from judge(field, value, at / field)
+
+
+def registry_of(number: str) -> str:
+    """Return the kind of a registration by its first letters."""
+    start = number.strip().lower()
+    for letters in REGISTRIES:
+        if start.startswith(letters):
+            return letters
+    if start[:4].isascii() and start[:4].isdigit() and start.count("-") > 2:  # noqa: PLR2004 - YYYY-5NNNNN-CC-RR
+        return "euct"
+    return "eudract" if start[:1].isdigit() else "nct"
+
+
+def judge(kind: str, raw: str, place: str) -> Iterator[Problem]:
+    """Yield a problem unless `raw` is the canonical form of an identifier of its kind."""
+    verdict = examine(kind, raw)
+    name = kind.upper() if len(kind) <= 6 else kind  # noqa: PLR2004 - abbreviations are short
+    if verdict.status == "fixable":
+        yield Problem(place, f"{name} is not in its canonical form: {verdict.reason}", f'write "{verdict.canonical}"')
+    elif verdict.status == "suspect":
+        hint = f'perhaps "{verdict.canonical}"; look it up first' if verdict.canonical else "look it up"
+        yield Problem(place, f"{name} looks damaged: {verdict.reason}", hint)
+    elif verdict.status == "malformed":
+        hint = f'perhaps "{verdict.suggestion}"; look it up first' if verdict.suggestion else None
+        yield Problem(place, f"{name} is malformed: {verdict.reason}", hint)

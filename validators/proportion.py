@@ -1,0 +1,60 @@
+"""A printed percentage is what its count and its total give, or what some count of the total gives.
+
+Why. One wrong digit in a numerator, a denominator or a percentage is the commonest slip, of publications and of those
+who copy from them. With the percentage printed to d decimals, read as the whole number R, a count k of a total n
+agrees if 2 * |100 * 10^d * k - R * n| <= n: that accepts every usual way of rounding, and nothing else. Where no
+count is printed, some whole number of patients must give the percentage.
+
+How to fix. Read the three figures again in the publication. If it prints exactly these, leave them as they are and
+acknowledge the contradiction under `discrepancies`. A percentage that only cutting off digits, rounding up or
+rounding twice gives is a warning: it is most often the publication's own. If the total is another than the group's,
+because some patients could not be evaluated, enter the total that was used, with its `basis`.
+
+Limits. With 100 patients or more and no decimals, nearly every percentage fits some count: that is said to be not
+checkable. A survival estimate, a cumulative incidence or the output of a model is no count over a total: give its
+`method`, and it is not judged here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tallysheet.figures import NotAFigure, describe, hint, judge_proportion, read_printed
+from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
+
+SCOPE = "proportion"
+SEVERITY = "error"
+WAIVABLE = False
+ACKNOWLEDGEABLE = True
+
+METHODS = {"kaplan-meier": "a survival estimate", "cumulative-incidence": "a cumulative incidence", "model": "a model"}
+
+
+def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Judge events, total and percent together."""
+    events, total, percent = (proportion.get(name) for name in ("events", "total", "percent"))
+    place = at / ("percent" if percent is not None else "events")
+    if (method := proportion.get("method")) is not None:
+        yield NotCheckable(place, f"{METHODS[method]} is no count over a total")
+        return
+    try:
+        comma = at.record.get("decimal_mark") == "comma"
+        printed = read_printed(percent, decimal_comma=comma) if percent is not None else None
+    except NotAFigure as reason:
+        yield Problem(place, f'"{percent}" is no figure: {reason}', "enter the number as it is printed")
+        return
+    judgement = judge_proportion(events, total, printed)
+    if judgement.verdict in ("consistent", "tie"):
+        yield Consistent(place)
+    elif judgement.verdict in ("not_testable", "not_applicable"):
+        yield NotCheckable(place, judgement.reason.replace("_", " "))
+    else:
+        figures = tuple(str(figure) for figure in (events, total, percent) if figure is not None)
+        explained = judgement.verdict == "explained"
+        edit = hint(judgement)
+        yield Problem(
+            place,
+            describe(judgement),
+            f"{edit}; {PRINTED_SO}" if edit else f"read the publication again; {PRINTED_SO}",
+            figures=figures,
+            severity="warning" if explained else "error",
+        )

@@ -1,0 +1,102 @@
+"""Every figure of a record stands in the quote that it was read from.
+
+Why. Figures are copied by hand, and many a number is in no equation: only the source itself can say that 10 of 34 is
+right. Entering the figure and, beside it, the fragment that carries it is double entry: a slip in either shows.
+
+How to fix. Copy from the publication just the fragment with the figures, letter by letter, no sentence: `6 of 25`, or
+`17 of 27 … 63%` where words lie between. Digits stay as they are printed (24 is not 24.0). A total that is the
+group's n need not stand in the quote of a result; the group's own source carries it.
+
+Limits. Numbers in words are understood in English from one to ninety-nine. Whether the fragment itself is in the
+publication nobody can tell without the publication. Option `required` (false): a figure without a quote is an error,
+not only said to be not checkable.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tallysheet.groups import groups_of
+from tallysheet.pointers import pointer
+from tallysheet.rules import Answer, At, NotCheckable, Problem
+
+SCOPE = "publication"
+SEVERITY = "error"
+WAIVABLE = True
+READS = ("groups", "results", "flow")
+OPTIONS = {"required": {"type": "boolean", "default": False}}
+
+NUMBER = re.compile(r"[0-9]+(?:[.,·\u2009\u202f][0-9]+)*")
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+")
+WORD = re.compile(r"[a-z]+(?:[- ][a-z]+)?")
+ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+SMALL = [*ONES.split(), "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+WORDS = {word: str(number) for number, word in enumerate(SMALL)}
+WORDS |= {tens: str(20 + 10 * index) for index, tens in enumerate(TENS)}
+WORDS |= {f"{t} {SMALL[one]}": str(20 + 10 * i + one) for i, t in enumerate(TENS) for one in range(1, 10)}
+SKIPPED = ("unit", "level", "basis", "method", "scale", "test", "sides", "statistic", "direction", "measure", "at")
+"""Fields of a block whose value is a word of ours, or is no figure of the result."""
+RESULT = 2
+"""Figures stand in a block of a result, deeper than the result's own words: /results/0 has two steps."""
+
+
+def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Compare every figure of groups, results and flow with the quote beside it."""
+    groups = groups_of(record)
+    for index, group in enumerate(record.get("groups", ())):
+        yield from compare(group, [(pointer("groups", index, "n"), "n", group["n"])], at)
+    for index, result in enumerate(record.get("results", ())):
+        size = groups[result["group"]].n if result["group"] in groups else None
+        yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)
+    if flow := record.get("flow"):
+        counts = [(pointer("flow", name), name, value) for name, value in flow.items() if name != "source"]
+        yield from compare(flow, counts, at)
+
+
+def figures_of(block: Mapping[str, Any], where: str, size: int | None) -> Iterator[tuple[str, str, int | str]]:
+    """Yield the figures of a result with their places, but for a total that is the group's n."""
+    for name, value in block.items():
+        place = where + pointer(name)
+        if isinstance(value, dict) and name != "source":
+            yield from figures_of(value, place, size)
+        elif name in ("total", "n") and value == size and "basis" not in block:
+            continue
+        elif name not in SKIPPED and where.count("/") > RESULT and is_figure(value):
+            yield place, name, value
+
+
+def is_figure(value: Any) -> bool:
+    """Tell whether a value is a count, or a text with a number in it."""
+    if isinstance(value, str):
+        return NUMBER.search(value) is not None
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def compare(owner: Mapping[str, Any], figures: list[tuple[str, str, int | str]], at: At) -> Iterator[Answer]:
+    """Yield a problem for each figure that the owner's quote does not carry."""
+    quote = owner.get("source", {}).get("quote")
+    if quote is None:
+        for place, name, value in figures:
+            if at.options["required"]:
+                yield Problem(place, f"{name} {value} has no quote", 'add quote: "..." to its source')
+            else:
+                yield NotCheckable(place, "no quote")
+        return
+    carried = numbers_in(quote)
+    for place, name, value in figures:
+        wanted = NUMBER.findall(str(value))
+        if not all(number in carried for number in wanted):
+            message = f'{name} is {value}, which the quote "{quote}" does not carry'
+            yield Problem(place, message, "compare both with the publication: one of them was copied wrongly")
+
+
+def numbers_in(quote: str) -> set[str]:
+    """Return the numbers of a quote as their digits, those in words and without thousands marks too."""
+    found = set(NUMBER.findall(quote))
+    found |= {re.sub("[^0-9]", "", number) for number in found if THOUSANDS.fullmatch(number)}
+    words = quote.lower()
+    for match in WORD.finditer(words):
+        pair = match.group().replace("-", " ")
+        found |= {WORDS[part] for part in (pair, *pair.split()) if part in WORDS}
+    return found

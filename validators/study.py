@@ -1,0 +1,36 @@
+"""The period of a study is in order, and over before its record was written.
+
+Why. Periods tell whether two reports may have counted the same patients; one that runs backwards hides it.
+
+How to fix. Compare with the methods section. `from` and `to` may each be a year, a month or a day.
+
+Limits. Dates are compared as far as both are known.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tallysheet.dates import is_before
+from tallysheet.rules import Also, Answer, At, Problem
+
+SCOPE = "study"
+SEVERITY = "error"
+WAIVABLE = True
+READS = ("curation",)
+
+
+def check(study: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Compare the ends of the period with each other and with the day of extraction."""
+    start, end = (study.get("period", {}).get(name) for name in ("from", "to"))
+    place = f"{at.pointer}/period/to"
+    if start is not None and end is not None and is_before(end, start):
+        also = (Also(f"{at.pointer}/period/from", f"from {start}"),)
+        yield Problem(place, f"the period ends in {end}, before it begins in {start}", None, also)
+    read_on = at.record.get("curation", {}).get("extracted", {}).get("on")
+    if end is not None and read_on is not None and is_before(read_on, end):
+        also = (Also("/curation/extracted/on", f"extracted on {read_on}"),)
+        yield Problem(place, f"the period ends in {end}, after the record was extracted, {read_on}", None, also)
+    for link in ("subset_of", "overlaps", "same_as"):
+        for index, other in enumerate(study.get(link, ())):
+            if other == study["id"]:
+                yield Problem(f"{at.pointer}/{link}/{index}", f'the study "{other}" is linked to itself')
