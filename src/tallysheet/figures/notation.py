@@ -128,7 +128,7 @@ _REASONS: Final = (
 
 def diagnose(body: str) -> str:
     """Return why `body` is no figure."""
-    import unicodedata  # noqa: PLC0415 - costs a millisecond, and only refused texts need it
+    import unicodedata  # costs a millisecond, and only refused texts need it
 
     for sign in body:
         category = unicodedata.category(sign)

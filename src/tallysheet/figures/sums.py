@@ -24,8 +24,8 @@ class SumJudgement:
     """What was found about parts and their whole.
 
     `difference` is the sum of what is known, `missing` included, less the total. `bounds` are the least and the most
-    that the one part not reported, or the parts not reported together, may count; None where all are reported. `culprits`
-    are the indices of the parts that break an overlapping or a nested relation.
+    that the one part not reported, or the parts not reported together, may count; None where all are reported.
+    `culprits` are the indices of the parts that break an overlapping or a nested relation.
     """
 
     verdict: Verdict

@@ -88,6 +88,12 @@ class Interval:
         high = None if self.low is None else -self.low
         return Interval(low, high, self.high_closed, self.low_closed)
 
+    def shifted(self, distance: Fraction | int) -> "Interval":
+        """Return the interval with `distance` added to both limits."""
+        low = None if self.low is None else self.low + distance
+        high = None if self.high is None else self.high + distance
+        return Interval(low, high, self.low_closed, self.high_closed)
+
 
 def window(digits: int, decimals: int, habit: Habit = "nearest", *, negative: bool = False) -> Interval:
     """Return the true values that print as `digits` with `decimals` decimals under one habit.
