@@ -14,6 +14,7 @@ from tallysheet.reader.inert import inert
 from tallysheet.reader.limits import INTEGER_DIGITS, SIGNIFICANT_DIGITS
 
 Scalar: TypeAlias = bool | int | float | str | None
+Value: TypeAlias = bool | int | float | str | list["Value"] | dict[str, "Value"] | None
 
 
 class _Refused:
@@ -35,12 +36,13 @@ WORDS: Final[dict[str, Scalar | _Refused]] = {
     **dict.fromkeys(_cases(*_TRUTHS, "true", "false", "null"), REFUSED),
     **dict.fromkeys((f"{sign}.{word}" for sign in ("", "-", "+") for word in _cases(*_NOT_FINITE)), REFUSED),
     **dict.fromkeys(("~", "=", "<<"), REFUSED),
+    **{str(number): number for number in range(2100)},  # counts and years, which most numbers are
     "": None,
     "null": None,
     "true": True,
     "false": False,
 }
-"""Every word that is not simply text. All numbers, dates and the like sort below "A"."""
+"""Every word that is not simply text, and the most usual numbers. All numbers and dates sort below "A"."""
 
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(?:\.([0-9]+))?([eE][-+]?[0-9]+)?")
 _OTHER_NUMBER = re.compile(
@@ -72,6 +74,17 @@ def resolve(text: str) -> Scalar | _Refused:
     if power and power[1] not in "-+":
         return REFUSED
     return REFUSED if _out_of_range(text, whole + fraction) else float(text)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a plain scalar is text in the place of a key, where `n` (a group's size), `y` and `on` are.
+
+    Truth values in the letter of YAML 1.1, the first two are text to every parser that is in use: PyYAML, ruamel.yaml,
+    Psych, SnakeYAML, js-yaml, go-yaml. `on` (the day of an extraction) is a word of the record itself, so it has to be
+    writable without quotes; a 1.1 parser shows it as the key `true` and loses nothing. As values all three stay
+    refused, since there a truth value may be meant.
+    """
+    return text in {"n", "y", "N", "Y", "on"} or resolve(text) == text
 
 
 def _out_of_range(text: str, digits: str) -> str | None:
