@@ -8,10 +8,10 @@
 Files come through `tallysheet.reader.files`; text of strangers is shown through `tallysheet.reader.inert`.
 """
 
-from tallysheet.reader.build import Value
 from tallysheet.reader.document import Document, read
 from tallysheet.reader.inert import inert
 from tallysheet.reader.pages import RULES, RulePage
 from tallysheet.reader.places import Places
+from tallysheet.reader.scalars import Value
 
 __all__ = ["RULES", "Document", "Places", "RulePage", "Value", "inert", "read"]

@@ -22,7 +22,7 @@ from yaml.events import (
 from tallysheet.reader.characters import is_clean, is_plain
 from tallysheet.reader.events import PARSE_ERRORS, events
 from tallysheet.reader.limits import DEPTH, EVENTS, SCALAR_BYTES
-from tallysheet.reader.scalars import REFUSED, WORDS, resolve
+from tallysheet.reader.scalars import REFUSED, WORDS, is_key, resolve
 
 _OPENERS = frozenset((MappingStartEvent, SequenceStartEvent))
 _CLOSERS = frozenset((MappingEndEvent, SequenceEndEvent))
@@ -41,7 +41,7 @@ def accept(data: bytes, text: str) -> dict[str, Any] | None:
         return None
 
 
-def _value(data: bytes, text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0912 - one loop, for speed
+def _value(data: bytes, text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop, for speed
     escapes = "\\" in text
     marked = "&" in text or "!" in text
     large = len(data) > SCALAR_BYTES
@@ -60,24 +60,29 @@ def _value(data: bytes, text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0
             if large and len(value) * 4 > SCALAR_BYTES and len(value.encode()) > SCALAR_BYTES:
                 return None
             style = event.style
-            if not style:
-                if value < "A" or value in WORDS:
-                    value = resolve(value)
-            elif escapes and style == '"' and ("\r" in value or not is_clean(value)):
-                return None
-            if not in_map:
-                if value is REFUSED or node is None:
+            if in_map and key is None:
+                if not style and (value < "A" or value in WORDS) and not is_key(value):
                     return None
-                node.append(value)
-            elif key is None:
-                if type(value) is not str or value in node:
+                if value in node or (escapes and style == '"' and ("\r" in value or not is_clean(value))):
                     return None
                 key = value
-            elif value is REFUSED:
+                continue
+            if not style:
+                if value in WORDS:
+                    value = WORDS[value]
+                elif value < "A":
+                    value = resolve(value)
+                if value is REFUSED:
+                    return None
+            elif escapes and style == '"' and ("\r" in value or not is_clean(value)):
                 return None
-            else:
+            if in_map:
                 node[key] = value
                 key = None
+            elif node is None:
+                return None
+            else:
+                node.append(value)
         elif kind in _OPENERS:
             if len(parents) >= DEPTH or event.anchor is not None or event.tag is not None:
                 return None

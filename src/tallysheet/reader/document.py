@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from tallysheet.findings import TOP, Fault
 from tallysheet.reader.accept import accept
-from tallysheet.reader.build import Value
-from tallysheet.reader.examine import examine
 from tallysheet.reader.limits import FILE_BYTES
 from tallysheet.reader.places import Places
+from tallysheet.reader.scalars import Value
 from tallysheet.reader.text import BOM, decode
 
 
@@ -28,6 +27,8 @@ class Document:
     def places(self) -> Mapping[str, Places]:
         """Return where each value and its key stand, by JSON pointer; found at the first call."""
         if not self._places:
+            from tallysheet.reader.examine import examine
+
             self._places.append({"": Places(None, TOP)} if self.text is None else examine(self.text).places)
         return self._places[0]
 
@@ -47,5 +48,7 @@ def read(data: bytes) -> Document:
     value = accept(data.removeprefix(BOM), text)
     if value is not None:
         return Document(text, value, ())
+    from tallysheet.reader.examine import examine  # a run in which all is well never needs it
+
     examined = examine(text)
     return Document(text, examined.value, examined.faults, [examined.places])

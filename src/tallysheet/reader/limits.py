@@ -21,8 +21,11 @@ SIGNIFICANT_DIGITS = 17
 FAULTS = 20
 """Faults told of one file."""
 
-MARKS = 4
-"""Accents on one letter."""
+ACCENTS = 4
+"""Accents on one letter: Vietnamese has two, the phonetic alphabet three."""
+
+MARKS = 8
+"""Marks of any script on one letter, such as the vowels of Hebrew or Tibetan."""
 
 FOLDERS = 16
 """Folders within folders, from the top of the repository."""

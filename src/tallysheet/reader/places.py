@@ -1,5 +1,6 @@
 """Where things stand in a text: from a character's index to line and column, from a value to its JSON pointer."""
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -14,6 +15,16 @@ class Places:
     value: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """From which index to which a key or value goes in the text."""
+
+    start: int
+    end: int
+    pointer: str
+    is_key: bool
+
+
 class Lines:
     r"""The lines of a text, as an editor counts them: by `\n`, a `\r` before it being part of the line break."""
 
@@ -21,11 +32,16 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0]
+        self._starts = array("L", [0])  # a file may be a million line breaks
         index = text.find("\n")
         while index >= 0:
             self._starts.append(index + 1)
             index = text.find("\n", index + 1)
+
+    @property
+    def count(self) -> int:
+        """How many lines there are; the last one may be empty."""
+        return len(self._starts)
 
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column, from 1, of the character at `index`."""

@@ -1,11 +1,6 @@
-"""From bytes to text: strict UTF-8, in NFC, with only the characters that a record may hold."""
-
-import unicodedata
+"""From bytes to text: strict UTF-8, and what to say where it is something else."""
 
 from tallysheet.findings import TOP, Fault, Span
-from tallysheet.reader.characters import Hit, name, nfc
-from tallysheet.reader.flaws import Flaw
-from tallysheet.reader.inert import inert
 from tallysheet.reader.places import Lines
 
 BOM = b"\xef\xbb\xbf"
@@ -52,6 +47,8 @@ def _not_utf8(error: UnicodeDecodeError) -> Fault:
     byte = data[start]
     message = f"byte {byte:02X} is not UTF-8 ({error.reason})"
     hint = "save the file as UTF-8"
+    if error.reason == "unexpected end of data":
+        message, hint = "the file ends within a character", "the file seems cut off: save it again, as UTF-8"
     # Half of Windows-1252 text is one accented letter among ASCII: neither neighbour is a byte above 7F.
     lone = byte >= 0x80 and (data[start + 1 : start + 2] or b" ")[0] < 0x80  # noqa: PLR2004 - ASCII ends there
     guess = bytes((byte,)).decode("cp1252", "ignore") if lone else ""
@@ -59,43 +56,3 @@ def _not_utf8(error: UnicodeDecodeError) -> Fault:
         message = f'byte {byte:02X} is not UTF-8; in Windows-1252 (or Latin-1) it is "{guess}"'
         hint = f'save the file as UTF-8 and see that "{guess}" stands there'
     return Fault("encoding", Span(line, column, line, column + 1), message, hint)
-
-
-def character_flaw(text: str, hits: list[Hit]) -> Flaw:
-    """Return what to say of the forbidden characters of one line, or of one value."""
-    first = hits[0]
-    if first.end - first.start > 1:
-        marks = first.end - first.start
-        message = f"{marks} combining marks in a row: {first.kind.what}"
-    else:
-        message = f"{name(text[first.start])} is {first.kind.what}"
-    if len(hits) > 1:
-        message += f" ({len(hits) - 1} more here)"
-    return Flaw("forbidden-character", first.start, first.end, message, first.kind.mend)
-
-
-def nfc_flaws(lines: Lines, stacked: set[int]) -> list[Flaw]:
-    """Return what is not in NFC, one flaw a line, but for the lines with stacks of accents, which are in `stacked`."""
-    flaws: list[Flaw] = []
-    if lines.text.isascii():
-        return flaws
-    for number, line in enumerate(lines.text.split("\n"), 1):
-        if number in stacked or line.isascii() or unicodedata.is_normalized("NFC", line):
-            continue
-        composed = unicodedata.normalize("NFC", line)
-        same = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), len(composed))
-        start = lines.start(number) + same
-        flaws.append(nfc_flaw(line[same:], composed[same:], start))
-    return flaws
-
-
-def nfc_flaw(written: str, composed: str, start: int) -> Flaw:
-    """Return what to say of a text whose first character is not in NFC."""
-    end = 1
-    while end < len(written) and unicodedata.combining(written[end]):
-        end += 1
-    points = " ".join(f"U+{ord(character):04X}" for character in written[:end])
-    whole = nfc(written[:end]) or composed[:1]
-    wanted = " ".join(f"U+{ord(character):04X}" for character in whole)
-    message = f'"{inert(whole)}" is written as {points}, which is not in NFC'
-    return Flaw("not-nfc", start, start + end, message, f'write "{inert(whole)}" as {wanted}: type it anew')
