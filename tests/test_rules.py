@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from tallysheet.repository import open_repository
 from tallysheet.rulebook import load_rules
 from tallysheet.run import Report, run
@@ -84,7 +85,7 @@ def test_rule_finds_what_its_table_says(name: str, case: dict[str, Any], tmp_pat
 # A rule that says nothing turns its table red: no table passes vacuously.
 @pytest.mark.parametrize("name", NAMES)
 def test_table_goes_red_when_its_rule_is_mute(name: str, tmp_path: Path) -> None:
-    cases = [case for case in yaml.safe_load((TABLES / f"{name}.yaml").read_text(encoding="utf-8"))]
+    cases = yaml.safe_load((TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
     red = []
     for number, case in enumerate(cases):
         (folder := tmp_path / str(number)).mkdir()

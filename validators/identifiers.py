@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.identifiers import examine
+from tallysheet.placeholders import is_placeholder
 from tallysheet.pointers import pointer
 from tallysheet.rules import Answer, At, Problem
 
@@ -48,7 +49,9 @@ def registry_of(number: str) -> str:
 
 
 def judge(kind: str, raw: str, place: str) -> Iterator[Problem]:
-    """Yield a problem unless `raw` is the canonical form of an identifier of its kind."""
+    """Yield a problem unless `raw` is the canonical form of an identifier of its kind, or still to be filled in."""
+    if is_placeholder(raw):
+        return
     verdict = examine(kind, raw)
     name = kind.upper() if len(kind) <= 6 else kind  # noqa: PLR2004 - abbreviations are short
     if verdict.status == "fixable":

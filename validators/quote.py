@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tallysheet.groups import groups_of
+from tallysheet.placeholders import is_placeholder
 from tallysheet.pointers import pointer
 from tallysheet.rules import Answer, At, NotCheckable, Problem
 
@@ -83,6 +84,8 @@ def compare(owner: Mapping[str, Any], figures: list[tuple[str, str, int | str]],
                 yield Problem(place, f"{name} {value} has no quote", 'add quote: "..." to its source')
             else:
                 yield NotCheckable(place, "no quote")
+        return
+    if is_placeholder(quote):
         return
     carried = numbers_in(quote)
     for place, name, value in figures:

@@ -25,11 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge the records that are asked for; returns the exit code."""
-    from tallysheet.repository import open_repository
+    from tallysheet.repository import Unusable, open_repository
     from tallysheet.run import run as run_over
 
     root = find_root_of(arguments)
     repository = open_repository(root)
+    folder = repository.settings.records
+    if not os.path.lexists(root / folder):
+        raise Unusable(f"no record was checked: there is no folder {folder}/ in {root}")
     rules = choose(repository, arguments.select, arguments.ignore)
     paths = relative_paths(root, arguments.paths, repository) if arguments.paths else None
     report = run_over(repository, paths, rules, progress_on(sys.stderr))
@@ -37,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     for crash in report.crashes:
         sys.stderr.write(f"tallysheet: internal error: rule {crash.rule} failed on {crash.path!a}\n{crash.trace}")
     if not report.records:
-        sys.stderr.write(f"tallysheet: no record was checked: nothing matches in {repository.settings.records}/\n")
+        sys.stderr.write(f"tallysheet: no record was checked: nothing matches in {folder}/\n")
     return report.exit_code
 
 

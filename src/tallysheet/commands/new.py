@@ -7,6 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from tallysheet.placeholders import PLACEHOLDER
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 REVIEWS = frozenset({"systematic-review", "scoping-review"})
 SCHEMA_LINE = "# yaml-language-server: $schema="
@@ -26,12 +28,12 @@ citation:
   journal: "<abbreviated title>"
   year: {year}
 identifiers:
-  doi: "<10....>"
+  doi: "<DOI, without https://doi.org/>"
 study:
   id: {id}
   design: {design}
 {search}groups:
-  - {{id: all, label: All patients, n: 1, source: {{section: abstract, quote: "<fragment with the number>"}}}}
+  - {{id: all, label: All patients, n: 1, source: {{section: abstract, quote: "<fragment that carries the number>"}}}}
 # One entry for each figure; a breakdown says how groups divide a group:
 # breakdowns:
 #   - {{of: all, by: sex, relation: partition, parts: [female, male]}}
@@ -39,7 +41,7 @@ results:
   - outcome: clinical-response
     group: all
     proportion: {{events: 1, total: 1}}
-    source: {{section: abstract, quote: "<fragment with the figures>"}}
+    source: {{section: abstract, quote: "<fragment that carries the figures>"}}
 curation:
   extracted: {{by: "<your name>", on: "{today}"}}
 """
@@ -84,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Unusable(f"{settings.records}/{path.name} is there already") from None
     sys.stdout.write(f"wrote {settings.records}/{path.name}; yours to fill in:\n")
     for number, line in enumerate(text.splitlines(), 1):
-        if "<" in line and not line.startswith("#"):
+        if PLACEHOLDER.search(line) and not line.startswith("#"):
             sys.stdout.write(f"  line {number}: {line.strip().removeprefix('- ')}\n")
     sys.stdout.write(f"then: tallysheet check {settings.records}/{path.name}\n")
     return 0

@@ -25,15 +25,11 @@ class Block(NamedTuple):
 class Node:
     """What the schema says of one kind of place: the blocks that stand there, and where to go on."""
 
+    reached: frozenset[Target] = frozenset()
     blocks: tuple[tuple[str, bool], ...] = ()
     properties: dict[str, "Node"] = field(default_factory=dict)
     items: "Node | None" = None
     others: "Node | None" = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at or below this place is a block."""
-        return not (self.blocks or self.properties or self.items or self.others)
 
 
 class Blocks:
@@ -68,6 +64,7 @@ class Blocks:
             return self.nodes[starts]
         node = self.nodes[starts] = Node()
         reached = self.reach(starts)
+        node.reached = frozenset(reached)
         blocks = {target.block: target.always for target in sorted(reached, key=lambda t: t.always) if target.block}
         node.blocks = tuple(sorted(blocks.items()))
         inner: dict[str, set[Target]] = {}

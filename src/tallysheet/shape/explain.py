@@ -1,6 +1,6 @@
 """The explaining engine: says, for a value that was refused, what its author should look at again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -13,11 +13,12 @@ from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from tallysheet.pointers import lies_within, pointer
+from tallysheet.pointers import pointer
 from tallysheet.shape import sentences
 from tallysheet.shape.accept import without_id
-from tallysheet.shape.blocks import Blocks
+from tallysheet.shape.blocks import Blocks, Node
 from tallysheet.shape.load import BASE, Schema
+from tallysheet.words import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Misfit:
     hint: str | None = None
     on_key: bool = False
     structural: bool = True
+    field: str | None = None
+    """The field that is missing, or the one that an unknown field was meant to be."""
 
 
 @lru_cache(maxsize=512)
@@ -87,15 +90,7 @@ class Explainer:
         if echoes and not found:
             where = pointer(*echoes[0].absolute_path)
             found[where, ""] = Misfit(where, "does not fit any form that the schema allows here")
-        return [misfit for misfit in found.values() if not self.is_echo(misfit, found)]
-
-    def is_echo(self, misfit: Misfit, found: dict[tuple[str, str], Misfit]) -> bool:
-        """Tell whether another misfit at the very place says more: a wrong type makes every other remark idle."""
-        return any(
-            other.structural and not misfit.structural and other.pointer == misfit.pointer
-            for other in found.values()
-            if other is not misfit
-        )
+        return [misfit for misfit in found.values() if not is_echo(misfit, found.values())]
 
     def misfits(self, error: ValidationError, value: Any) -> Iterator[Misfit]:
         """Yield what one error means in the author's words; nothing where it only echoes another."""
@@ -104,7 +99,7 @@ class Explainer:
         if keyword == "unevaluatedProperties" or (keyword == "additionalProperties" and error.validator_value is False):
             yield from self.unknown_fields(error, where, value)
         elif keyword in ("required", "dependentRequired"):
-            yield from missing_fields(error, where)
+            yield from self.missing_fields(error, where, value)
         else:
             name = sentences.field_name(error)
             message, hint = sentences.sentence(keyword, error, name)
@@ -119,21 +114,44 @@ class Explainer:
         for key in error.instance if isinstance(error.instance, dict) else ():
             if key not in known and not (open_fields and error.validator != "additionalProperties"):
                 message, hint = sentences.unknown_field(key, known, error)
-                yield Misfit(where + pointer(key), message, hint, on_key=True)
+                yield Misfit(where + pointer(key), message, hint, on_key=True, field=nearest(key, known))
+
+    def missing_fields(self, error: ValidationError, where: str, value: Any) -> Iterator[Misfit]:
+        """Yield each field that must be there and is not, with what the schema says of it."""
+        instance: Any = error.instance
+        wanted: Any = error.validator_value
+        demands = [(None, wanted)] if error.validator == "required" else list(wanted.items())
+        node = self.blocks.fields_at(value, list(error.absolute_path))
+        for present, names in demands:
+            for name in names if present is None or present in instance else ():
+                if name in instance:
+                    continue
+                message = sentences.missing_field(name, error) + (f' where "{present}" is given' if present else "")
+                yield Misfit(where, message, self.about(node.properties.get(name) if node else None), field=name)
+
+    def about(self, node: Node | None) -> str | None:
+        """Return what the schema says of the values of a place: its description, or nothing."""
+        for target in sorted(node.reached, key=lambda target: len(target.place)) if node else ():
+            here = self.schema.at(target.file, target.place)
+            if isinstance(here, dict) and isinstance(said := here.get("description"), str):
+                return said[0].lower() + said[1:].rstrip(".").partition(". ")[0]
+        return None
 
 
-def missing_fields(error: ValidationError, where: str) -> Iterator[Misfit]:
-    """Yield each field that must be there and is not."""
-    instance: Any = error.instance
-    wanted: Any = error.validator_value
-    if error.validator == "required":
-        yield from (Misfit(where, *sentences.missing_field(name, error)) for name in wanted if name not in instance)
-        return
-    for present, names in wanted.items():
-        for name in names if present in instance else ():
-            if name not in instance:
-                message, hint = sentences.missing_field(name, error)
-                yield Misfit(where, f'{message} where "{present}" is given', hint)
+def is_echo(misfit: Misfit, found: Collection[Misfit]) -> bool:
+    """Tell whether another misfit says the same cause better.
+
+    A wrong type makes other remarks on the value idle; a field that is missing is most often the one that is misspelt.
+    """
+    for other in found:
+        if other is misfit:
+            continue
+        if other.structural and not misfit.structural and other.pointer == misfit.pointer:
+            return True
+        beside = other.on_key and other.pointer.rpartition("/")[0] == misfit.pointer
+        if misfit.field and not misfit.on_key and beside and other.field == misfit.field:
+            return True
+    return False
 
 
 def causes(error: ValidationError) -> list[ValidationError]:
@@ -150,8 +168,3 @@ def causes(error: ValidationError) -> list[ValidationError]:
     if all(inner.validator == "type" and not inner.path for inner in error.context):
         return [error]
     return [cause for inner in sorted(chosen, key=relevance) for cause in causes(inner)]
-
-
-def beneath(misfits: list[Misfit], where: str) -> bool:
-    """Tell whether the shape of a value at `where` can't be relied on."""
-    return any(misfit.structural and lies_within(misfit.pointer, where) for misfit in misfits)

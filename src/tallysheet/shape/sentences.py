@@ -132,7 +132,8 @@ def not_allowed(name: str, value: Any, words: Any, schema: dict[str, Any]) -> tu
     hint = f'did you mean "{near}"?' if near else None
     if len(words) <= MANY:
         hint = f"{hint + ' ' if hint else ''}allowed: {', '.join(allowed)}"
-    elif not hint:
+        return f"{name} is {shown(value)}, which is not allowed here", hint
+    if not hint:
         hint = f"the {len(words)} words allowed stand in the schema of {title}"
     return f"{name} is {shown(value)}, which is no {title} of the vocabulary", hint
 
@@ -153,11 +154,10 @@ def unknown_field(key: str, known: Collection[str], error: ValidationError) -> t
     return message, f"fields {place}: {listing}" if fields else None
 
 
-def missing_field(name: str, error: ValidationError) -> tuple[str, str | None]:
-    """Return message and hint for a field that must be there."""
+def missing_field(name: str, error: ValidationError) -> str:
+    """Return the message for a field that must be there."""
     owner = error.schema.get("title") if isinstance(error.schema, dict) else None
-    who = owner or field_name(error)
-    return f'{who} needs the field "{name}"', None
+    return f'{owner or field_name(error)} needs the field "{name}"'
 
 
 def example(schema: dict[str, Any]) -> str | None:
