@@ -14,6 +14,9 @@ HUNDRED = 100
 MOST = 6
 """How many totals are named at the most, and how far from a small total another one is looked for."""
 
+FARTHEST = 50
+"""How far from a large total another one is looked for."""
+
 
 def share_window(printed: Printed, habit: Habit = "nearest") -> Interval:
     """Return the percentages from 0 to 100 that `printed` may stand for."""
@@ -44,7 +47,7 @@ def fitting_totals(events: int | None, total: int | None, printed: Printed) -> t
         return ()
     if total is None:
         return _totals_of(events, printed) if events and printed.digits else ()
-    reach = max(MOST, total // 10)
+    reach = min(max(MOST, total // 10), FARTHEST)
     candidates = [*range(total - 1, max(0, total - reach - 1), -1), *range(total + 1, total + reach + 1)]
     found = []
     for other in candidates:

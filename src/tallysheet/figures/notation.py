@@ -111,12 +111,16 @@ def take_qualifier(body: str) -> tuple[str, "Qualifier"]:
     return body, ""
 
 
+_NUMBER = r"([+-]?) ?([0-9]*(?:\.[0-9]+)?) ?(%|percent|per cent|pct)?"
+ONE: Final = re.compile(_NUMBER)
+RANGE: Final = re.compile(rf"{_NUMBER} ?(?:-|to) ?{_NUMBER}")
+
 _REASONS: Final = (
     (r".*[0-9.] ?e ?[+-]?[0-9].*", "an exponent: a printed figure has digits only"),
     (r".*[0-9] ?/ ?[0-9].*", "a fraction: its events and its total are two figures"),
     (r".*(?:±|\+/-|\+-).*", "a figure with its spread: two figures"),
-    (r".*[0-9]\.(?:[^0-9].*)?", "a point with no digit after it"),
     (r".*\.[0-9]+\..*|.*\.\..*", "more than one point in a number"),
+    (r".*[0-9]\.(?:[^0-9].*)?", "a point with no digit after it"),
     (r".*[0-9] +[0-9].*", "a space inside a number"),
     (r".*‰.*", "per mille, not per cent"),
     (r"[-+<>=~ ]*(?:nan|inf|infinity|∞)", "no number"),

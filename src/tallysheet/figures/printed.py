@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from tallysheet.figures import notation
 from tallysheet.figures.windows import Habit, Interval, window
 
 Qualifier: TypeAlias = Literal["", "<", "<=", ">", ">=", "~"]
@@ -79,9 +78,6 @@ class Printed:
 
 
 _PLAIN = re.compile(r"(0|[1-9][0-9]*)(?:(\.)([0-9]+))? ?(%?)")
-_NUMBER = r"([+-]?) ?([0-9]*(?:\.[0-9]+)?) ?(%|percent|per cent|pct)?"
-_ONE = re.compile(_NUMBER)
-_RANGE = re.compile(rf"{_NUMBER} ?(?:-|to) ?{_NUMBER}")
 
 
 @lru_cache(maxsize=4096)
@@ -98,6 +94,8 @@ def read_printed(text: str, *, decimal_comma: bool = False, thousands_comma: boo
 
 
 def _read_unusual(text: str, *, decimal_comma: bool, thousands_comma: bool) -> Printed | Missing:
+    from tallysheet.figures import notation  # plain figures need none of it
+
     if len(text) > notation.LONGEST_TEXT:
         raise NotAFigure(f"{len(text)} characters: too long for a figure")
     body = notation.normalise(text)
@@ -109,11 +107,11 @@ def _read_unusual(text: str, *, decimal_comma: bool, thousands_comma: bool) -> P
         raise NotAFigure(refused.reason)
     body, kind = notation.take_kind(refused)
     body, qualifier = notation.take_qualifier(body)
-    found = _ONE.fullmatch(body)
+    found = notation.ONE.fullmatch(body)
     if found and found[2]:
         one = _number(text, found[1], found[2], found[3])
         return Printed(text, one.digits, one.decimals, one.negative, qualifier, one.percent_sign, kind)
-    found = _RANGE.fullmatch(body)
+    found = notation.RANGE.fullmatch(body)
     if found and found[2] and found[5] and qualifier in ("", "~"):
         low, high = _number(text, *found.group(1, 2, 3)), _number(text, *found.group(4, 5, 6))
         if low.value > high.value:

@@ -9,9 +9,8 @@ from fractions import Fraction
 from tallysheet.figures.fits import HUNDRED, fitting_counts, has_no_power, share_window
 from tallysheet.figures.judgement import EXPLAINING, Explanation, Judgement, Verdict
 from tallysheet.figures.printed import Missing, Printed, read_printed
-from tallysheet.figures.wording import describe, guess, hint
 
-__all__ = ["BAND", "Explanation", "Judgement", "Verdict", "describe", "guess", "hint", "judge_proportion"]
+__all__ = ["BAND", "Explanation", "Judgement", "Verdict", "describe", "hint", "judge_proportion"]
 
 BAND = Fraction(1, 10)
 """How far "about" reaches, as a share of the figure; never less than one unit of its last digit."""
@@ -145,3 +144,17 @@ def _judge_without_count(total: int, printed: Printed) -> Judgement:
 def _only_ties(fits: range, total: int, printed: Printed) -> bool:
     unit = HUNDRED * 10**printed.decimals
     return printed.is_plain and all(2 * abs(unit * count - printed.digits * total) == total for count in fits)
+
+
+def describe(judgement: Judgement) -> str:
+    """Return what was found, with the computation and what would fit: one line, lower case, at most 200 characters."""
+    from tallysheet.figures import wording  # most judgements are never put into words
+
+    return wording.describe(judgement)
+
+
+def hint(judgement: Judgement) -> str | None:
+    """Return the edits that would settle an inconsistency or an oddity, or None where nothing needs one."""
+    from tallysheet.figures import wording  # the same
+
+    return wording.hint(judgement)
