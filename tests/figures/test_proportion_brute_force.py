@@ -83,9 +83,10 @@ def test_every_percentage_without_a_count_is_judged_by_the_counts_that_fit(decim
             for digits in range(100 * 10**decimals + 1):
                 judged = judge_proportion(None, total, as_text(digits, decimals))
                 assert nearest[digits] == list(judged.fitting_counts), (total, digits)
-                assert verdict_without_count(
-                    total, decimals, digits in nearest and bool(nearest[digits]), digits in sure, directed[digits]
-                ) == (judged.verdict, judged.explanation), (total, digits)
+                found = verdict_without_count(
+                    total, decimals, fits=bool(nearest[digits]), sure=digits in sure, directed=directed[digits]
+                )
+                assert found == (judged.verdict, judged.explanation), (total, digits)
 
 
 def verdict_without_count(
