@@ -11,7 +11,7 @@ from .doi_forms import find_breach
 from .verdict import Verdict
 
 # What most DOIs look like: letters, then digits in groups, perhaps a last letter. Whatever is glued to a DOI has
-# letters behind its digits, so that a match leaves little to doubt: the prefix, the words below, the form of its publisher.
+# letters behind its digits, so that a match leaves little to doubt: the prefix, the words below, the series.
 _PLAIN = re.compile(
     r"(10\.[1-9][0-9]{3,4})/((?:[a-z]|\.(?=[a-z])){0,40})((?:[0-9]|[.-](?=[0-9])){1,60}(?:[.-]?[a-z])?)", re.ASCII
 )

@@ -2,22 +2,9 @@
 
 import re
 
+from .other_kinds import recognise
 from .surface import WHITE, drop_invisible, show
 
-_OTHER_KINDS = (
-    (re.compile(r"(?:pmcid:? ?)?pmc ?[0-9]{4,9}(?:\.[0-9])?", re.ASCII), "a PMCID"),
-    (re.compile(r"nct ?[0-9]{8}", re.ASCII), "a trial number of ClinicalTrials.gov"),
-    (
-        re.compile(r"isrctn ?[0-9]{8}|(?:chictr|umin|drks|jrcts?|actrn|crd4)[0-9-]{8,}", re.ASCII),
-        "a registration number",
-    ),
-    (re.compile(r"(?:pmid:? ?)?[0-9]{6,8}", re.ASCII), "a number, perhaps a PMID"),
-    (re.compile(r"(?:arxiv: ?)?[0-9]{4}\.[0-9]{4,5}(?:v[0-9]{1,2})?", re.ASCII), "an arXiv number"),
-    (re.compile(r"(?:issn:? ?)?[0-9]{4}-[0-9]{3}[0-9x]", re.ASCII), "an ISSN"),
-    (re.compile(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9x]", re.ASCII), "an ORCID iD"),
-    (re.compile(r"(?:isbn:? ?)?97[89][0-9 -]{10,14}", re.ASCII), "an ISBN"),
-    (re.compile(r"s[0-9]{4}-?[0-9]{3}[0-9x]\([0-9]{2}\)[0-9]{5}-?[0-9x]", re.ASCII), "a PII, a publisher's own number"),
-)
 _PLACEHOLDERS = frozenset(
     {"none", "null", "nil", "na", "n/a", "n.a.", "nan", "#n/a", "n/d", "n.d.", "unknown", "unavailable", "missing"}
     | {"pending", "forthcoming", "tbd", "tba", "todo", "xxx", "undefined", "false", "true", "0", "doi", "doi:"}
@@ -85,9 +72,11 @@ def explain_no_prefix(text: str) -> tuple[str, str | None]:
     for pattern, what in _NO_DOIS:
         if pattern.search(lower):
             return f"{show(text)} {what}", None
-    for pattern, what in _OTHER_KINDS:
-        if pattern.fullmatch(lower):
-            return f"{show(text)} is {what}, no DOI", None
+    other = recognise(text)
+    if other is not None:
+        return f"{show(text)} is {other}, no DOI", None
+    if text.isdigit():
+        return f"{show(text)} is a number, perhaps a PMID, no DOI", None
     return _explain_prefix_damage(text) or _explain_text(text)
 
 

@@ -82,7 +82,9 @@ def drop_leading(reading: "Reading") -> None:
     """Drop, as a doubt, punctuation that stands before the name: what is left of a label or of a list."""
     leading = _LEADING.match(reading.text)
     if leading is not None:
-        reading.doubt(reading.text[leading.end() :], f"begins with {show(leading[0].strip())}, and a DOI with 10.")
+        reading.doubt(
+            reading.text[leading.end() :], f"begins with {show(leading[0].strip())}, which is no part of a DOI"
+        )
 
 
 def cut_tails(reading: "Reading") -> None:

@@ -32,23 +32,23 @@ _PMID = Shape(
     "1 to 8 digits",
     r"([0-9]{1,12})",
     _build_pmid,
-    label=r"(?:info:pmid/|(?:pubmed|medline)[ -]?(?:pmid|ui|id)?|pmid|med(?=/))[ ]?[:=/#]?[ ]{0,3}(?=[0-9\"'(\[]|pmid)",
-    address=r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?|pubmed\.gov/|europepmc\.org/(?:article|abstract)/med/"
-    r"|identifiers\.org/pubmed[:/])",
+    label=r"(?:info:pmid/|med:|(?:pubmed|medline)[ -]?(?:pmid|ui|id)?|pmid|med(?=/))"
+    r"[ ]?[:=/#]?[ ]{0,3}(?=[0-9\"'(\[]|pmid)",
+    address=r"(?:pubmed\.ncbi\.nlm\.nih\.gov/(?:\?term=)?|"
+    r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?|pubmed\.gov/"
+    r"|europepmc\.org/(?:article|abstract)/med/|identifiers\.org/pubmed[:/])",
     tail=r"[ ]?[\[(](?:uid|pmid|pubmed)[\])]|[ ]?\[pubmed - [a-z ]{1,40}\]",
 )
 _PMCID = Shape(
     "a PMCID",
     "PMC and digits",
-    r"pmc[ :#_-]{0,3}([0-9]{1,8})(\.[0-9]{1,2})?",
+    r"pmc(?:[ ]?id)?[ :#_-]{0,3}([0-9]{1,8})(\.[0-9]{1,2})?",
     _build_pmcid,
     label=r"(?:pmcid|pmc[ ]?id|pubmed central(?: pmcid| id)?)[ ]?[:=#]?[ ]{0,3}(?=pmc|[\"'(\[])",
-    address=r"(?:(?:ncbi\.nlm\.nih\.gov/)?(?:labs/)?pmc/articles/|pmc\.ncbi\.nlm\.nih\.gov/articles/|europepmc\.org/articles?/(?:pmc/)?(?=pmc))",
+    address=r"(?:(?:ncbi\.nlm\.nih\.gov/)?(?:labs/)?pmc/articles/|pmc\.ncbi\.nlm\.nih\.gov/articles/|"
+    r"europepmc\.org/articles?/(?:pmc/)?(?=pmc))",
     tail=r"/pdf(?:/[a-z0-9._-]{0,80})?",
     lone=r"([0-9]{1,8})",
 )
-# With its label a bare number says what it is.
-_LABELLED = re.compile(r"(?:pmcid|pmc[ ]?id)[ ]?[:=#]?[ ]{0,3}([0-9]{1,8})", re.ASCII | re.IGNORECASE)
-
 
 EXAMINERS = {"pmid": partial(examine_shape, _PMID), "pmcid": partial(examine_shape, _PMCID)}

@@ -8,7 +8,7 @@ from .surface import show
 
 _GAP = "[ :#_-]{0,3}"
 _NUMBER = r"(?:identifier|registration|registry|trial|study|number|no\.?|id|nr\.?)"
-_LABEL_END = rf"(?:[ ]{_NUMBER}){{0,3}}[ ]?[:#=]?[ ]{{0,3}}"
+_LABEL_END = rf"(?:[ ]{_NUMBER}){{0,3}}[ ]?[:#=,]?[ ]{{0,3}}"
 _EUDRACT_SINCE, _CTIS_SINCE, _PROSPERO_SINCE = 2004, 2021, 2011
 _PROSPERO_LONG_SINCE, _PROSPERO_SHORT_UNTIL = 2024, 2025
 
@@ -80,7 +80,7 @@ _SHAPES = {
         "a ClinicalTrials.gov number",
         "NCT",
         8,
-        r"clinicaltrials?\.gov(?: nct)?|clinical ?trials?(?: gov)?|nct(?= (?:number|no|id)| ?[:#=] ?nct)|trial|registration",
+        r"clinicaltrials?\.gov(?: nct)?|clinical ?trials?(?: gov)?|nct(?= (?:number|no|id)| ?[:#=] ?nct)|trial",
         r"(?:classic\.|beta\.)?clinicaltrials\.gov/(?:ct2/|beta/)?(?:show/|study/|studies/|history/){0,3}",
     ),
     "isrctn": _numbered(

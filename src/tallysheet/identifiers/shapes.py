@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .look_alikes import DASHES
+from .other_kinds import recognise
 from .surface import MAX_LENGTH, WHITE, drop_invisible, settle_soft_hyphens, show, strip_edges, unwrap
 from .verdict import Verdict, conclude, refuse
 
 _DASHES = dict.fromkeys(map(ord, DASHES), "-")
+_SHORT = 4
 _EDGES = ".,;:/|" + WHITE
 _SCHEME = re.compile(r"(?:https?:)?//(?:www\.)?", re.ASCII | re.IGNORECASE)
 
@@ -103,10 +105,14 @@ def _peel(shape: Shape, raw: str, mends: list[str]) -> str:
 def _drop_address(shape: Shape, text: str, mends: list[str]) -> str:
     scheme = _SCHEME.match(text)
     bare = text[scheme.end() :] if scheme else text.removeprefix("www.")
-    for pattern, what in ((shape.address, "is written as a web address"), (shape.label, "has a label before it")):
-        found = re.match(pattern, bare, re.ASCII | re.IGNORECASE) if pattern else None
-        if found is not None and 0 < found.end() < len(bare):
-            return _note(bare[found.end() :], text, mends, what)
+    found = re.match(shape.address, bare, re.ASCII | re.IGNORECASE) if shape.address else None
+    if found is not None and found.end() > 0:
+        # What follows a ? or # chooses a view of the page.
+        rest = re.split("[?#]", bare[found.end() :], maxsplit=1)[0]
+        return _note(rest or text, text, mends, "is written as a web address")
+    found = re.match(shape.label, bare, re.ASCII | re.IGNORECASE) if shape.label else None
+    if found is not None and 0 < found.end() < len(bare):
+        return _note(bare[found.end() :], text, mends, "has a label before it")
     return text
 
 
@@ -117,22 +123,37 @@ def _note(changed: str, text: str, mends: list[str], reason: str) -> str:
 
 
 def _explain(shape: Shape, text: str) -> tuple[str, str | None]:
-    if any(character.isdecimal() and not character.isascii() for character in text):
-        return f"{show(text)} has digits that are no ASCII digits, expected {shape.expected}", None
     foreign = next((character for character in text if not character.isascii()), None)
     if foreign is not None:
-        return f"{show(text)} holds {show(foreign)}, expected {shape.expected}", None
-    several = re.split(r"[\s,;/|&+]+", text)
-    if len(several) > 1 and sum(_match(shape.pattern, part) is not None for part in several) > 1:
-        return f"{show(text)} holds {len(several)} values: write each in its own place", None
-    count = sum(character.isdigit() for character in text)
-    if (
-        shape.digits is not None
-        and count != shape.digits
-        and re.fullmatch(r"[a-z]{0,8}[ :#-]?[0-9-]+", text, re.ASCII | re.IGNORECASE)
-    ):
-        return f"{show(text)} has {count} digits, {shape.title} has {shape.digits}", None
+        what = "digits that are no ASCII digits" if foreign.isdecimal() else show(foreign)
+        return f"{show(text)} has {what}, expected {shape.expected}", None
     corrected = re.sub("(?<=[0-9])[oO]|[oO](?=[0-9])", "0", text)
-    if corrected != text and _match(shape.pattern, corrected):
-        return f"{show(text)} has the letter O for a zero, expected {shape.expected}", corrected
-    return f"{show(text)} is not {shape.title}, expected {shape.expected}", None
+    match = _match(shape.pattern, corrected)
+    if corrected != text and match is not None:
+        built = shape.build(match)
+        likely = built if isinstance(built, str) else None
+        return f"{show(text)} has the letter O for a zero, expected {shape.expected}", likely
+    return _explain_count(shape, text), _find_inside(shape, text)
+
+
+def _explain_count(shape: Shape, text: str) -> str:
+    several = [part for part in re.split(r"[\s,;/|&+]+", text) if len(part) > _SHORT]
+    if len(several) > 1 and sum(_match(shape.pattern, part) is not None for part in several) > 1:
+        return f"{show(text)} holds {len(several)} values: write each in its own place"
+    other = recognise(text)
+    if other not in {None, shape.title}:
+        return f"{show(text)} is {other}, not {shape.title}"
+    count = sum(character.isdigit() for character in text)
+    if shape.digits is not None and count != shape.digits and _match("[a-z]{2,8}[ :#-]?[0-9]+|[0-9-]+x?", text):
+        return f"{show(text)} has {count} digits, {shape.title} has {shape.digits}"
+    return f"{show(text)} is not {shape.title}, expected {shape.expected}"
+
+
+def _find_inside(shape: Shape, text: str) -> str | None:
+    # A number without letters of its own may be any number.
+    if not shape.lone:
+        return None
+    pattern = rf"(?<![a-z0-9])(?:{shape.pattern})(?![a-z0-9])"
+    found = list(re.finditer(pattern, text, re.ASCII | re.IGNORECASE))
+    built = shape.build(found[0]) if len(found) == 1 else None
+    return built if isinstance(built, str) else None

@@ -16,7 +16,7 @@ def _build_obo(prefix: str, match: re.Match[str]) -> str | Fault:
         return Fault(f"{show(match[0])} is a placeholder: no term has the number zero")
     if len(digits) != _OBO_DIGITS:
         padded = f"{prefix}:{int(digits):07d}" if len(digits) < _OBO_DIGITS else None
-        return Fault(f"{show(match[0])} has {len(digits)} digits, a term of {prefix} has 7", padded)
+        return Fault(f"{show(match[0])} has {len(digits)} digits for the 7 of a term of {prefix}", padded)
     return f"{prefix}:{digits}"
 
 
@@ -57,10 +57,11 @@ _SHAPES = {
     "orpha": Shape(
         "an ORPHAcode",
         "ORPHA: and a number, such as ORPHA:540",
-        r"(?:orpha(?:net|code|number)?|ordo)(?:[ ]?(?:code|number|no\.?|id))?[ ]?[:_ -]?[ ]?([0-9]{1,7})",
+        r"(?:(?:orpha(?:net|code|number)?|ordo)(?:[ ]?(?:code|number|no\.?|id))?[ ]?[:_ -]?[ ]?|(?:https?://)?(?:www\.)?"
+        r"orpha\.net/(?:[a-z]{2}/disease/detail/|consor/cgi-bin/oc_exp\.php\?(?:lng=[a-z]{2}&)?expert=))([0-9]{1,7})",
         _build_orpha,
         label=r"(?:orphanet|ordo)[ ]?[:/][ ]?(?=orpha)",
-        address=r"orpha\.net/(?:ordo/|[a-z]{2}/disease/detail/(?=$.))",
+        address=r"orpha\.net/ordo/",
         lone="([0-9]{1,7})",
     ),
     "mondo": _obo("a MONDO term", "MONDO", "mondo", r"monarchinitiative\.org/(?:disease/)?"),
