@@ -1,7 +1,7 @@
 """The long way through a text: everything that is wrong with it, and where everything stands."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,9 +10,12 @@ from tallysheet.reader import forbidden, normal
 from tallysheet.reader.build import Build
 from tallysheet.reader.characters import nfc
 from tallysheet.reader.flaws import Flaw, Flaws, told
-from tallysheet.reader.layout import conflict, directives, without
+from tallysheet.reader.layout import conflict, directives, without_directives
 from tallysheet.reader.places import Extent, Lines, Places
 from tallysheet.reader.scalars import Value
+
+_COUNTED = Flaw("", 0, 0, "", "")
+"""A flaw that is counted and not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,17 @@ def examine(text: str) -> Examined:
     """Return all that can be told of a text in one pass."""
     lines = Lines(text)
     flaws = Flaws()
-    head, unmerged = directives(text), conflict(text)
-    build = Build(lines, forbidden.mask(without(text, head)))
+    build = Build(lines, forbidden.mask(without_directives(text)))
+    unmerged = conflict(text)
     if unmerged is None:
         build.run()
     else:
         flaws.add(unmerged)
-    usable = build.usable and not head and unmerged is None
-    for flaw in (*head, *_of_characters(lines, build.scalars)):
+    usable = build.usable and unmerged is None
+    for flaw in directives(text):
         flaws.add(flaw)
-        usable = usable and bool(flaw.pointer)
+        usable = False
+    usable = _judge_characters(lines, build.scalars, flaws) and usable
     if build.problem is not None and not _is_broken_by_characters(lines, build.problem):
         flaws.add(build.problem)
     faults = told((*flaws.first, *build.flaws.first), flaws.count + build.flaws.count, lines)
@@ -50,12 +54,13 @@ def _is_broken_by_characters(lines: Lines, problem: Flaw) -> bool:
     return any(forbidden.forbidden(line)) or nfc(line) != line
 
 
-def _of_characters(lines: Lines, scalars: list[Extent]) -> Iterator[Flaw]:
-    """Yield the flaws of single characters, one for all that stand on one line of one value.
+def _judge_characters(lines: Lines, scalars: list[Extent], flaws: Flaws) -> bool:
+    """Add the flaws of single characters, one for all on one line of one value; return whether all stand in values.
 
-    Only those in a value have a pointer: with one in a key, or between values, the record cannot be used.
+    With one in a key, or between values, or with more than are told, the record cannot be used.
     """
     starts = [extent.start for extent in scalars]
+    usable = True
 
     def around(start: int) -> str:
         index = bisect_right(starts, start) - 1
@@ -67,6 +72,11 @@ def _of_characters(lines: Lines, scalars: list[Extent]) -> Iterator[Flaw]:
         return lines.place(hit.start)[0], "" if lines.text[hit.start] == "\r" else around(hit.start)
 
     for (_, pointer), hits in groupby(forbidden.forbidden(lines.text), place):
-        yield forbidden.told(lines.text, hits, pointer)
-    for flaw in normal.flaws(lines):
-        yield flaw._replace(pointer=around(flaw.start))
+        usable = usable and bool(pointer) and not flaws.is_full
+        flaws.add(_COUNTED if flaws.is_full else forbidden.told(lines.text, hits, pointer))
+    for number in normal.lines_not_in_nfc(lines):
+        flaw = _COUNTED if flaws.is_full else normal.told(lines.line(number), start=lines.start(number))
+        pointer = "" if flaw is _COUNTED else around(flaw.start)
+        usable = usable and bool(pointer)
+        flaws.add(flaw._replace(pointer=pointer))
+    return usable

@@ -30,6 +30,11 @@ class Flaws:
         self.first: list[Flaw] = []
         self.count = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether a further flaw would only be counted, so that it need not be put into words."""
+        return len(self.first) >= FAULTS
+
     def add(self, flaw: Flaw) -> None:
         """Keep a flaw, or only count it where enough are kept."""
         self.count += 1

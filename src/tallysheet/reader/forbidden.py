@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from heapq import merge
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallysheet.reader import characters as c
 from tallysheet.reader.flaws import Flaw
@@ -20,13 +20,12 @@ class Kind:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A forbidden character, or a stack of accents, from `start` up to, and without, `end`."""
+class Hit(NamedTuple):
+    """A run of forbidden characters, or a stack of accents, from `start` up to, and without, `end`."""
 
     start: int
     end: int
-    kind: Kind
+    is_stack: bool = False
 
 
 _REMOVE = "remove it"
@@ -63,30 +62,23 @@ def _forbidden() -> re.Pattern[str]:
         f"|\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,6}}\U000e007f"
         f"|{emoji}(?:{selected}?\u200d{emoji}|{selected}{emoji})*{selected}?"
         f"|[{c.JOINING}]+(?:[{c.JOINERS}][{c.JOINING}]+)*)"
-        f"|[{c.ALWAYS}{c.JOINERS}{c.SELECTORS}{c.TAGS}]|\r(?!\n)"
+        f"|[{c.ALWAYS}]+|[{c.JOINERS}{c.SELECTORS}{c.TAGS}]|\r(?!\n)"
     )
 
 
 def forbidden(text: str) -> Iterator[Hit]:
-    """Yield the forbidden characters of a text, in their order."""
-    stacked = (Hit(start, end, _STACK) for start, end in c.stacks(text))
-    return merge(stacked, _single(text) if c.is_suspect(text) else (), key=lambda hit: hit.start)
+    """Return the forbidden characters of a text, in their order."""
+    stacked = (Hit(start, end, is_stack=True) for start, end in c.stacks(text))
+    return merge(stacked, _runs(text)) if c.is_suspect(text) else stacked
 
 
-def _single(text: str) -> Iterator[Hit]:
-    for match in _forbidden().finditer(text):
-        if match["fine"] is None:
-            yield Hit(match.start(), match.end(), kind_of(match.group()))
+def _runs(text: str) -> Iterator[Hit]:
+    return (Hit(*match.span()) for match in _forbidden().finditer(text) if match["fine"] is None)
 
 
 def forbidden_escaped(characters: str) -> Iterator[Hit]:
-    r"""Yield what is forbidden in the characters of a double-quoted text: also `\r`, which ends no line there."""
+    r"""Return what is forbidden in the characters of a double-quoted text: also `\r`, which ends no line there."""
     return forbidden(characters.replace("\r", "\v"))
-
-
-def kind_of(character: str) -> Kind:
-    """Return what sort of forbidden character this is."""
-    return next((kind for pattern, kind in _kinds() if pattern.match(character)), _RETURN)
 
 
 # Libyaml stops at these, or begins a line where no editor does. Stood in for, one for one, by private characters.
@@ -136,12 +128,15 @@ def name(character: str) -> str:
     return f"U+{ord(character):04X} {known}".rstrip()
 
 
-def told(text: str, hits: Iterator[Hit], pointer: str = "") -> Flaw:
-    """Return what to say of the forbidden characters of one line of one value; there is at least one."""
-    first = next(hits)
-    others = sum(1 for _ in hits)
-    marks = first.end - first.start
-    of = name(text[first.start]) if marks == 1 else f"a row of {marks:,} combining marks"
+def told(text: str, hits: Iterator[Hit], pointer: str = "", *, escaped: bool = False) -> Flaw:
+    """Return what to say of the forbidden characters of one line of one value, of which there is at least one."""
+    start, end, is_stack = next(hits)
+    others = sum(1 if hit.is_stack else hit.end - hit.start for hit in hits)
+    if is_stack:
+        of, kind = f"a row of {end - start:,} combining marks", _STACK
+    else:
+        of, others = name(text[start]), others + end - start - 1
+        otherwise = _CONTROL if escaped else _RETURN
+        kind = next((kind for pattern, kind in _kinds() if pattern.match(text, start)), otherwise)
     more = f" ({others:,} more here)" if others else ""
-    message = f"{of} is {first.kind.what}{more}"
-    return Flaw("forbidden-character", first.start, first.end, message, first.kind.mend, pointer)
+    return Flaw("forbidden-character", start, end, f"{of} is {kind.what}{more}", kind.mend, pointer)

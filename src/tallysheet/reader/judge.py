@@ -42,8 +42,8 @@ def judge_key(value: str, source: str, start: int, pointer: str, first: int | No
         return flaws
     odd = CONTEXTUAL.search(key)
     if odd and not any(forbidden.forbidden(source)):  # else it is told of already, as that of any text
-        hit = forbidden.Hit(odd.start(), odd.end(), forbidden.kind_of(odd.group()))
-        return [forbidden.told(key, iter((hit,)), pointer)._replace(start=start, end=end)]
+        hits = iter((forbidden.Hit(*odd.span()),))
+        return [forbidden.told(key, hits, pointer)._replace(start=start, end=end)]
     if first is not None:
         message = f'"{inert(key)}" is given twice: first on line {first}'
         return [Flaw("duplicate-key", start, end, message, "keep the one that is right", pointer)]
@@ -69,7 +69,11 @@ def _escapes(value: str, source: str, start: int, pointer: str) -> list[Flaw]:
     hits = [hit for hit in forbidden.forbidden_escaped(characters) if source[origins[hit.start]] == "\\"]
     if hits:
         first, last = origins[hits[0].start], origins[hits[0].end]
-        return [forbidden.told(characters, iter(hits), pointer)._replace(start=start + first, end=start + last)]
+        return [
+            forbidden.told(characters, iter(hits), pointer, escaped=True)._replace(
+                start=start + first, end=start + last
+            )
+        ]
     if nfc(value) != value and nfc(source) == source:
         return [normal.told(value, (start, start + len(source)), pointer=pointer)]
     return []

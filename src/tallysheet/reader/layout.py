@@ -1,13 +1,16 @@
 """What stands around the record in its file: directives, a second document, and the markers of an unfinished merge."""
 
 import re
+from collections.abc import Iterator
 
 from tallysheet.reader.flaws import Flaw
 from tallysheet.reader.inert import inert
 from tallysheet.reader.places import Lines
 
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
-_LINE = re.compile(r"[^\n]*\n?")
+_LINE = re.compile(r"[^\n]*")
+_BLANK = re.compile(r"[ \t\r\n]+|#[^\n]*")
+_BLANK_OR_END = re.compile(r"[ \t\r\n]+|#[^\n]*|\.\.\.(?=\s|\Z)")
 
 
 def conflict(text: str) -> Flaw | None:
@@ -21,31 +24,27 @@ def conflict(text: str) -> Flaw | None:
     return Flaw("syntax", first.start(), first.end(), message, hint)
 
 
-def directives(text: str) -> list[Flaw]:
-    """Return the directives that stand before the record."""
-    found: list[Flaw] = []
-    start = 0
-    while match := _LINE.match(text, start):
-        line = match.group()
-        if line.startswith("%"):
-            shown = inert(line.rstrip())
-            message = f"{shown} is a directive to the parser"
-            found.append(Flaw("directive", start, start + len(line.rstrip()), message, "remove the line"))
-        elif not line or (line.strip() and not line.lstrip().startswith("#")):
-            break
-        start = match.end()
-    return found
+def directives(text: str) -> Iterator[Flaw]:
+    """Yield the directives that stand before the record."""
+    at = 0
+    while "%" in text:
+        if blank := _BLANK.match(text, at):
+            at = blank.end()
+        elif text.startswith("%", at) and text[at - 1 : at] in {"", "\n"}:
+            line = _LINE.match(text, at).group().rstrip()  # type: ignore[union-attr]  # it matches even nothing
+            hint = "remove the line"
+            yield Flaw("directive", at, at + len(line), f"{inert(line)} is a directive to the parser", hint)
+            at += len(line)
+        else:
+            return
 
 
-def without(text: str, headed: list[Flaw]) -> str:
+def without_directives(text: str) -> str:
     """Return a text of the same length in which the directives are comments, so that the record below can be read."""
-    if not headed:
-        return text
-    end = headed[-1].start + 1
-    return re.sub(r"^%", "#", text[:end], flags=re.MULTILINE) + text[end:]
-
-
-_BLANK = re.compile(r"[ \t\r\n]+|#[^\n]*|\.\.\.(?=\s|\Z)")
+    end = 0
+    for directive in directives(text):
+        end = directive.end
+    return re.sub(r"^%", "#", text[:end], flags=re.MULTILINE) + text[end:] if end else text
 
 
 def rest(lines: Lines, end: int, *, followed: bool, is_empty: bool) -> Flaw | None:
@@ -54,7 +53,7 @@ def rest(lines: Lines, end: int, *, followed: bool, is_empty: bool) -> Flaw | No
     `followed` says that the document was ended by `...`, `is_empty` that it held nothing.
     """
     at = end
-    while match := _BLANK.match(lines.text, at):
+    while match := _BLANK_OR_END.match(lines.text, at):
         at = match.end()
     if at >= len(lines.text):
         return None

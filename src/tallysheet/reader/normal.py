@@ -27,9 +27,9 @@ def _points(characters: str) -> str:
     return " ".join(f"U+{ord(character):04X}" for character in characters)
 
 
-def flaws(lines: Lines) -> Iterator[Flaw]:
-    """Yield what is not in NFC, one flaw a line, but for lines with stacks of accents, which are told of as such."""
+def lines_not_in_nfc(lines: Lines) -> Iterator[int]:
+    """Yield the lines that are not in NFC, but for those with stacks of accents, which are told of as such."""
     for number in () if lines.text.isascii() else range(1, lines.count + 1):
         line = lines.line(number)
         if nfc(line) != line:
-            yield told(line, start=lines.start(number))
+            yield number
