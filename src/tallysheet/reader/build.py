@@ -66,6 +66,7 @@ class Build:
         self.scalars: list[Extent] = []
         self._open: list[_Open] = []
         self._last = 0
+        self._alone: Flaw | None = None  # told of only if no error of syntax says better what is wrong
 
     def run(self) -> None:
         """Read the events to the end of the first document, the first limit or the first error of syntax."""
@@ -74,6 +75,7 @@ class Build:
         except PARSE_ERRORS as error:
             opened = next((each.start for each in reversed(self._open) if each.is_flow), None)
             self.problem = explain(error, self.lines, self._last, opened)
+            self.flaws.forget(self.problem.start)
             self.usable = False
         while self._open:
             self._close(self._last)
@@ -151,9 +153,9 @@ class Build:
         self.usable = False
         self.places[""] = Places(None, self.lines.span(start, end))
         if start < end:
-            message = f"the file holds {inert(self.text[start:end])}, not a mapping"
+            message = f"the file holds {inert(self.text[start:end].split(chr(10))[0])}, not a mapping"
             hint = "write key: value lines, such as id: some-name"
-            self.flaws.add(Flaw("top-level", start, end, message, hint))
+            self._alone = Flaw("top-level", start, end, message, hint)
 
     def _key(self, parent: _Open, value: str, start: int, end: int) -> None:
         key = nfc(value)
@@ -234,9 +236,11 @@ class Build:
 
     def _finish(self, end: int, *, followed: bool) -> None:
         """Judge what follows the first document; where nothing does, see that there was one."""
+        if self._alone:
+            self._refuse(self._alone)
         rest = layout.rest(self.lines, end, followed=followed, is_empty=not self.value)
         if rest is not None:
             self._refuse(rest)
-        elif self.value is None and not self.flaws.count:
+        elif self.value is None and not self.flaws.count and not any(layout.directives(self.text)):
             message = "the file holds no record" if self.text.strip() else "the file is empty"
             self._refuse(Flaw("empty-file", 0, 0, message, "write the record, or remove the file"))

@@ -3,6 +3,7 @@
 No constructor and no resolver is ever made, so no tag can do anything.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ PARSE_ERRORS: Final = (
 """What the parsers raise on text that holds no forbidden character; anything else is a bug here, and not hidden."""
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 class PurePython(Reader, Scanner, Parser):
     """PyYAML's own parser, for where libyaml is missing: slower, with the same answers."""
 
@@ -26,6 +30,13 @@ class PurePython(Reader, Scanner, Parser):
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
+
+    def get_event(self) -> Any:
+        """Return the next event; refuse half characters (surrogates), as libyaml does."""
+        event: Any = Parser.get_event(self)  # type: ignore[no-untyped-call]  # its stub has no types
+        if type(event) is yaml.ScalarEvent and _HALF.search(event.value):
+            raise ValueError("half a character")
+        return event
 
     def scan_to_next_token(self) -> None:
         """Skip blanks, comments and line breaks; also tabs where libyaml skips them, which the original refuses."""

@@ -41,6 +41,12 @@ class Flaws:
         if len(self.first) < FAULTS:
             self.first.append(flaw)
 
+    def forget(self, end: int) -> None:
+        """Forget the flaw that ends here, since what was judged goes on."""
+        kept = [flaw for flaw in self.first if flaw.end != end]
+        self.count -= len(self.first) - len(kept)
+        self.first = kept
+
 
 def told(flaws: Iterable[Flaw], count: int, lines: Lines) -> tuple[Fault, ...]:
     """Return the faults of a file in order of place; of too many, the last one says how many are left out."""
