@@ -75,7 +75,7 @@ def test_no_record_at_all_exits_2(repo: Any, tallysheet: Run, folder: str | None
     ("arguments", "said"),
     [
         (["records/missing.yaml"], "there is no such file"),
-        (["/"], "no record was checked"),
+        (["/"], "lies outside the repository"),
         (["records/good.yaml", "/etc/passwd"], "lies outside the repository"),
         (["--select", "proportoin"], 'did you mean "proportion"?'),
         (["--ignore", "zzz"], "tallysheet rules lists them"),

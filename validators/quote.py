@@ -29,13 +29,14 @@ OPTIONS = {"required": {"type": "boolean", "default": False}}
 
 NUMBER = re.compile(r"[0-9]+(?:[.,·\u2009\u202f][0-9]+)*")
 THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+")
-WORD = re.compile(r"[a-z]+(?:[- ][a-z]+)?")
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 SMALL = [*ONES.split(), "eighteen", "nineteen"]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: str(number) for number, word in enumerate(SMALL)}
 WORDS |= {tens: str(20 + 10 * index) for index, tens in enumerate(TENS)}
 WORDS |= {f"{t} {SMALL[one]}": str(20 + 10 * i + one) for i, t in enumerate(TENS) for one in range(1, 10)}
+WORD = re.compile(rf"\b(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(SMALL[1:10])})|{'|'.join((*TENS, *SMALL))})\b")
+"""A number in words: thirty-one as one number, never as thirty and one."""
 SKIPPED = ("unit", "level", "basis", "method", "scale", "test", "sides", "statistic", "direction", "measure", "at")
 """Fields of a block whose value is a word of ours, or is no figure of the result."""
 RESULT = 2
@@ -99,8 +100,4 @@ def numbers_in(quote: str) -> set[str]:
     """Return the numbers of a quote as their digits, those in words and without thousands marks too."""
     found = set(NUMBER.findall(quote))
     found |= {re.sub("[^0-9]", "", number) for number in found if THOUSANDS.fullmatch(number)}
-    words = quote.lower()
-    for match in WORD.finditer(words):
-        pair = match.group().replace("-", " ")
-        found |= {WORDS[part] for part in (pair, *pair.split()) if part in WORDS}
-    return found
+    return found | {WORDS[word.replace("-", " ")] for word in WORD.findall(quote.lower())}

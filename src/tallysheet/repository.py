@@ -1,7 +1,8 @@
 """A repository of records: its root, its settings, its schema and its rules, read once before anything is judged."""
 
 import importlib
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -44,14 +45,31 @@ class Repository:
         return sorted(self.rules.keys() - self.severities.keys())
 
 
-def find_root(start: Path) -> Path:
-    """Return the nearest folder at or above `start` with a project file, else with .git, else `start` itself."""
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above `start` with a project file, else with .git, else None."""
     folders = [start, *start.parents]
     for mark in (FILE, ".git"):
         for folder in folders:
             if (folder / mark).exists():
                 return folder
-    return start
+    return None
+
+
+def root_of(given: Path | None, paths: Sequence[str] = ()) -> Path:
+    """Return the root that is given, else the one that the first of `paths` lies in, else the one of this folder.
+
+    Raises Unusable for one that is no folder.
+    """
+    if given is not None:
+        if not given.is_dir():
+            raise Unusable(f"--root: {given} is no folder")
+        return Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links
+    here = Path.cwd()
+    if paths:
+        first = Path(os.path.abspath(paths[0]))  # noqa: PTH100 - the same
+        if root := find_root(first if first.is_dir() else first.parent):
+            return root
+    return find_root(here) or here
 
 
 def open_repository(root: Path) -> Repository:

@@ -25,10 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge the records that are asked for; returns the exit code."""
-    from tallysheet.repository import Unusable, open_repository
+    from tallysheet.repository import Unusable, open_repository, root_of
     from tallysheet.run import run as run_over
 
-    root = find_root_of(arguments)
+    root = root_of(arguments.root, arguments.paths)
     repository = open_repository(root)
     folder = repository.settings.records
     if not os.path.lexists(root / folder):
@@ -42,22 +42,6 @@ def run(arguments: argparse.Namespace) -> int:
     if not report.records:
         sys.stderr.write(f"tallysheet: no record was checked: nothing matches in {folder}/\n")
     return report.exit_code
-
-
-def find_root_of(arguments: argparse.Namespace) -> Path:
-    """Return the root of the repository that the arguments speak of."""
-    from tallysheet.repository import Unusable, find_root
-
-    if arguments.root is not None:
-        if not arguments.root.is_dir():
-            raise Unusable(f"--root: {arguments.root} is no folder")
-        return Path(os.path.abspath(arguments.root))  # noqa: PTH100 - resolve() would follow links
-    start = Path.cwd()
-    if arguments.paths:
-        first = Path(os.path.abspath(arguments.paths[0]))  # noqa: PTH100 - the same
-        if not first.is_relative_to(find_root(start)):
-            start = first if first.is_dir() else first.parent
-    return find_root(start)
 
 
 def relative_paths(root: Path, asked: list[str], repository: "Repository") -> list[str]:

@@ -16,10 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the page of a rule; returns 0, raises Unusable for a name that no rule has."""
     from tallysheet.pages import page_of, reader_and_engine_pages
-    from tallysheet.repository import Unusable, find_root, open_repository
+    from tallysheet.repository import Unusable, open_repository, root_of
     from tallysheet.words import did_you_mean
 
-    repository = open_repository(arguments.root or find_root(Path.cwd()))
+    repository = open_repository(root_of(arguments.root))
     text = page_of(arguments.rule, repository.rules)
     if text is None:
         known = [*repository.rules, *(page.name for page in reader_and_engine_pages())]

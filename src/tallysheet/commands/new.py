@@ -62,12 +62,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the skeleton and say what is left to do; returns 0, raises Unusable where it can't be written."""
-    from tallysheet.repository import Unusable, find_root, load_repository_schema, load_settings
+    from tallysheet.repository import Unusable, load_repository_schema, load_settings, root_of
     from tallysheet.words import did_you_mean
 
     if not ID.fullmatch(arguments.id):
         raise Unusable(f"{arguments.id!a} is no id: small letters and digits, with single hyphens between")
-    root = arguments.root or find_root(Path.cwd())
+    root = root_of(arguments.root)
     settings = load_settings(root)
     schema = load_repository_schema(root, settings.schema)
     kinds = schema.files.get("kinds.schema.json", {}).get("enum")

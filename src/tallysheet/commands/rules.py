@@ -13,9 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the list; returns 0."""
     from tallysheet.pages import reader_and_engine_pages
-    from tallysheet.repository import find_root, open_repository
+    from tallysheet.repository import open_repository, root_of
 
-    repository = open_repository(arguments.root or find_root(Path.cwd()))
+    repository = open_repository(root_of(arguments.root))
     rows = [
         (name, rule.scope, repository.severities.get(name, "off"), rule.page.splitlines()[0])
         for name, rule in sorted(repository.rules.items())

@@ -13,12 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault of the schema; returns 0 if there is none, 1 if there are."""
-    from tallysheet.repository import BUNDLED, MAIN, find_root, load_settings
+    from tallysheet.repository import BUNDLED, MAIN, load_settings, root_of
     from tallysheet.shape import SchemaFault, load_schema
     from tallysheet.shape.lint import lint
     from tallysheet.words import counted
 
-    root = find_root(Path.cwd())
+    root = root_of(None)
     named = load_settings(root).schema
     path = Path(arguments.path) if arguments.path else root / named if named else BUNDLED / MAIN
     shown = arguments.path or named or MAIN
