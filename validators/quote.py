@@ -32,10 +32,12 @@ THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+")
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 SMALL = [*ONES.split(), "eighteen", "nineteen"]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-WORDS = {word: str(number) for number, word in enumerate(SMALL)}
+WORDS = {word: str(number) for number, word in enumerate(SMALL)} | {"no": "0", "none": "0", "nobody": "0"}
 WORDS |= {tens: str(20 + 10 * index) for index, tens in enumerate(TENS)}
 WORDS |= {f"{t} {SMALL[one]}": str(20 + 10 * i + one) for i, t in enumerate(TENS) for one in range(1, 10)}
-WORD = re.compile(rf"\b(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(SMALL[1:10])})|{'|'.join((*TENS, *SMALL))})\b")
+WORD = re.compile(
+    rf"\b(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(SMALL[1:10])})|{'|'.join((*TENS, *SMALL, 'no', 'none', 'nobody'))})\b"
+)
 """A number in words: thirty-one as one number, never as thirty and one."""
 SKIPPED = ("unit", "level", "basis", "method", "scale", "test", "sides", "statistic", "direction", "measure", "at")
 """Fields of a block whose value is a word of ours, or is no figure of the result."""
@@ -88,7 +90,7 @@ def compare(owner: Mapping[str, Any], figures: list[tuple[str, str, int | str]],
         return
     if is_placeholder(quote):
         return
-    carried = numbers_in(quote)
+    carried = numbers_in(quote, decimal_comma=at.record.get("decimal_mark") == "comma")
     for place, name, value in figures:
         wanted = NUMBER.findall(str(value))
         if not all(number in carried for number in wanted):
@@ -96,8 +98,13 @@ def compare(owner: Mapping[str, Any], figures: list[tuple[str, str, int | str]],
             yield Problem(place, message, "compare both with the publication: one of them was copied wrongly")
 
 
-def numbers_in(quote: str) -> set[str]:
-    """Return the numbers of a quote as their digits, those in words and without thousands marks too."""
-    found = set(NUMBER.findall(quote))
-    found |= {re.sub("[^0-9]", "", number) for number in found if THOUSANDS.fullmatch(number)}
+def numbers_in(quote: str, *, decimal_comma: bool = False) -> set[str]:
+    """Return the numbers of a quote as their digits; those in words and without thousands marks too."""
+    found: set[str] = set()
+    for number in NUMBER.findall(quote):
+        found.add(number)
+        if THOUSANDS.fullmatch(number):
+            found.add(re.sub("[^0-9]", "", number))
+        elif not decimal_comma:  # two numbers, as the quartiles in (7,12)
+            found.update(number.split(","))
     return found | {WORDS[word.replace("-", " ")] for word in WORD.findall(quote.lower())}

@@ -25,7 +25,8 @@ class Block(NamedTuple):
 class Node:
     """What the schema says of one kind of place: the blocks that stand there, and where to go on."""
 
-    reached: frozenset[Target] = frozenset()
+    reached: tuple[Target, ...] = ()
+    """The subschemas that speak of the place, those that stand nearest to it first."""
     blocks: tuple[tuple[str, bool], ...] = ()
     properties: dict[str, "Node"] = field(default_factory=dict)
     items: "Node | None" = None
@@ -64,7 +65,7 @@ class Blocks:
             return self.nodes[starts]
         node = self.nodes[starts] = Node()
         reached = self.reach(starts)
-        node.reached = frozenset(reached)
+        node.reached = tuple(sorted(reached, key=lambda target: (target not in starts, target)))
         blocks = {target.block: target.always for target in sorted(reached, key=lambda t: t.always) if target.block}
         node.blocks = tuple(sorted(blocks.items()))
         inner: dict[str, set[Target]] = {}

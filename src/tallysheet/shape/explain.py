@@ -15,7 +15,7 @@ from referencing.jsonschema import DRAFT202012
 
 from tallysheet.pointers import pointer
 from tallysheet.shape import sentences
-from tallysheet.shape.accept import without_id
+from tallysheet.shape.accept import plain
 from tallysheet.shape.blocks import Blocks, Node
 from tallysheet.shape.load import BASE, Schema
 from tallysheet.words import nearest
@@ -71,7 +71,7 @@ class Explainer:
     def __init__(self, schema: Schema, blocks: Blocks) -> None:
         self.schema = schema
         self.blocks = blocks
-        resources = [(BASE + n, DRAFT202012.create_resource(without_id(d))) for n, d in schema.files.items()]
+        resources = [(BASE + n, DRAFT202012.create_resource(plain(d))) for n, d in schema.files.items()]
         registry: Registry[Any] = Registry().with_resources(resources)
         self.validator = Explaining({"$ref": BASE + schema.main}, registry=registry)
 
@@ -122,30 +122,41 @@ class Explainer:
         wanted: Any = error.validator_value
         demands = [(None, wanted)] if error.validator == "required" else list(wanted.items())
         node = self.blocks.fields_at(value, list(error.absolute_path))
+        owner = self.first(node, "title") or sentences.field_name(error)
         for present, names in demands:
             for name in names if present is None or present in instance else ():
                 if name in instance:
                     continue
-                message = sentences.missing_field(name, error) + (f' where "{present}" is given' if present else "")
+                message = f'{owner} needs the field "{name}"' + (f' where "{present}" is given' if present else "")
                 yield Misfit(where, message, self.about(node.properties.get(name) if node else None), field=name)
 
     def about(self, node: Node | None) -> str | None:
         """Return what the schema says of the values of a place: its description, or nothing."""
-        for target in sorted(node.reached, key=lambda target: len(target.place)) if node else ():
+        said = self.first(node, "description")
+        return said[0].lower() + said[1:].rstrip(".").partition(". ")[0] if said else None
+
+    def first(self, node: Node | None, keyword: str) -> str | None:
+        """Return the text of a keyword at the nearest subschema of a place that has it."""
+        for target in node.reached if node else ():
             here = self.schema.at(target.file, target.place)
-            if isinstance(here, dict) and isinstance(said := here.get("description"), str):
-                return said[0].lower() + said[1:].rstrip(".").partition(". ")[0]
+            if isinstance(here, dict) and isinstance(said := here.get(keyword), str) and said:
+                return said
         return None
 
 
 def is_echo(misfit: Misfit, found: Collection[Misfit]) -> bool:
     """Tell whether another misfit says the same cause better.
 
-    A wrong type makes other remarks on the value idle; a field that is missing is most often the one that is misspelt.
+    Of several remarks on one value the first is enough, and a wrong type makes all others idle; a field that is missing
+    is most often the one that is misspelt.
     """
+    earlier = True
     for other in found:
         if other is misfit:
+            earlier = False
             continue
+        if earlier and not other.structural and not misfit.structural and other.pointer == misfit.pointer:
+            return True
         if other.structural and not misfit.structural and other.pointer == misfit.pointer:
             return True
         beside = other.on_key and other.pointer.rpartition("/")[0] == misfit.pointer

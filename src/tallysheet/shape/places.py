@@ -8,14 +8,15 @@ from tallysheet.shape.keywords import IN_PLACE_LISTS, IN_PLACE_SINGLES
 from tallysheet.shape.load import Schema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Target:
     """A subschema that speaks of the same value: `always`, or only where a branch is taken."""
 
     file: str
     place: str
     always: bool
-    block: str | None = None
+    block: str = ""
+    """The building block that begins here, if one does."""
 
 
 def block_name(file: str) -> str:
@@ -30,7 +31,7 @@ def in_place(schema: Schema, file: str, place: str) -> Iterator[Target]:
         return
     if "$ref" in here:
         target, where = schema.follow(file, here["$ref"])
-        yield Target(target, where, always=True, block=None if where else block_name(target))
+        yield Target(target, where, always=True, block="" if where else block_name(target))
     for keyword in IN_PLACE_LISTS:
         for index in range(len(here.get(keyword, ()))):
             yield Target(file, place + pointer(keyword, index), always=keyword == "allOf")

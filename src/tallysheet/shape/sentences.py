@@ -126,6 +126,8 @@ def not_the_one(name: str, value: Any, wanted: Any, schema: dict[str, Any]) -> t
 
 def not_allowed(name: str, value: Any, words: Any, schema: dict[str, Any]) -> tuple[str, str | None]:
     """Return message and hint for a word that a closed vocabulary lacks."""
+    if value is None:
+        return wrong_type(name, value, "string", schema)
     title = schema.get("title") or name
     allowed = [str(word) for word in words]
     near = nearest(value, allowed) if isinstance(value, str) else None
@@ -152,12 +154,6 @@ def unknown_field(key: str, known: Collection[str], error: ValidationError) -> t
     fields = sorted(known)
     listing = ", ".join(fields[:MANY]) + (", ..." if len(fields) > MANY else "")
     return message, f"fields {place}: {listing}" if fields else None
-
-
-def missing_field(name: str, error: ValidationError) -> str:
-    """Return the message for a field that must be there."""
-    owner = error.schema.get("title") if isinstance(error.schema, dict) else None
-    return f'{owner or field_name(error)} needs the field "{name}"'
 
 
 def example(schema: dict[str, Any]) -> str | None:

@@ -1,0 +1,181 @@
+"""What does not fit a schema: the words for the author of a record, and for the author of a schema."""
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tallysheet.shape import Blocks, SchemaFault, load_schema
+from tallysheet.shape.accept import make_validator
+from tallysheet.shape.explain import Explainer
+from tallysheet.shape.lint import lint
+
+CASES = yaml.safe_load(Path(__file__).with_name("shape.yaml").read_text(encoding="utf-8"))
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+# One cause gives one finding, in the words of the author, at the place to look at.
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_misfit_is_said_once_in_plain_words(case: dict[str, Any], repo: Any, tallysheet: Callable[..., Any]) -> None:
+    path = repo.good("case")
+    text = path.read_text(encoding="utf-8")
+    for old, new in case["replace"].items():
+        assert old in text
+        text = text.replace(old, new.replace("LONG", "x" * 4000))
+    path.write_text(text, encoding="utf-8")
+    found = [f for f in tallysheet("check", "--format", "json").report["findings"] if f["rule"] == "schema"]
+    shown = [{"at": f"{f['line']}:{f['column']}", "message": f["message"]} for f in found]
+    assert shown == [{"at": want["at"], "message": want["message"]} for want in case["findings"]]
+    assert [want["hint"] for want in case["findings"] if "hint" in want] == [
+        f["hint"] for f, want in zip(found, case["findings"], strict=True) if "hint" in want
+    ]
+
+
+def faults(**files: Any) -> list[tuple[str, str, str]]:
+    """Return file, place and message of the faults of a schema whose main file is `main`."""
+
+    def open_file(name: str) -> bytes:
+        key = name.removesuffix(".json").replace("/", "__")
+        if key not in files:
+            raise FileNotFoundError(2, "No such file or directory", name)
+        content = files[key]
+        return content.encode() if isinstance(content, str) else json.dumps(content).encode()
+
+    try:
+        found = list(lint(load_schema("s", "main.json", open_file)))
+    except SchemaFault as fault:
+        found = [fault]
+    return [(fault.path, fault.pointer, fault.message) for fault in found]
+
+
+# A schema that would check less than its author means is refused, with the place in it.
+@pytest.mark.parametrize(
+    ("schema", "place", "said"),
+    [
+        ("true", "", "is true or false, not an object"),
+        ("[1]", "", "is a list, not an object"),
+        ("{", "", "is no JSON"),
+        ('{"type": "object", "type": "array"}', "", 'the key "type" stands twice'),
+        ('{"multipleOf": NaN}', "", "NaN is no number"),
+        ('{"multipleOf": 1e999}', "", "1e999 is no number"),
+        ('{"a": ' * 3000 + "1" + "}" * 3000, "", "is nested too deeply"),
+        ({}, "", "says nothing"),
+        ({"title": "T", "description": "D"}, "", "says nothing"),
+        ({"type": "object", "requried": []}, "/requried", '"requried" is no keyword'),
+        ({"type": "object", "properties": {"a": {"formt": "date"}}}, "/properties/a/formt", '"formt" is no keyword'),
+        ({"type": "string", "format": "dat"}, "/format", '"dat" is no format'),
+        ({"type": "strng"}, "/type", "is not what JSON Schema 2020-12 allows"),
+        ({"type": "string", "pattern": "("}, "/pattern", "no regular expression"),
+        ({"type": "string", "pattern": "(?=a)b"}, "/pattern", "can't be matched in linear time"),
+        ({"type": "string", "pattern": "^(a+)+$"}, "/pattern", "repeats a repetition"),
+        ({"patternProperties": {"(": {}}}, "/patternProperties/(", "no regular expression"),
+        ({"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"}, "/$schema", "another dialect"),
+        ({"$dynamicRef": "#a"}, "/$dynamicRef", "not supported"),
+        ({"properties": {"a": {"$id": "http://x/y", "type": "string"}}}, "/properties/a/$id", "only a file as a whole"),
+        ({"$ref": "http://127.0.0.1:9/x.json"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "//127.0.0.1/x.json"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "file:///etc/passwd"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "data:application/json,{}"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "/etc/passwd"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "../x.json"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "a/../../x.json"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "%2e%2e/x.json"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": "..\\x.json"}, "/$ref", "leads out of the schema's own folder"),
+        ({"$ref": ""}, "/$ref", "leads out of the schema's own folder or nowhere"),
+        ({"$ref": 5}, "/$ref", "leads out of the schema's own folder or nowhere"),
+        ({"$ref": "missing.json"}, "/$ref", "can't be read"),
+        ({"$ref": "#/$defs/nope"}, "/$ref", "leads to nothing"),
+        ({"$ref": "#nope"}, "/$ref", "leads to nothing"),
+        (
+            {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/required"}}},
+            "/properties/a/$ref",
+            "leads",
+        ),
+        ({"$ref": "#"}, "", "refers back to itself"),
+        ({"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"anyOf": [{"$ref": "#"}]}}}, "", "refers back to itself"),
+        (
+            {"type": "object", "$defs": {"a": {"$anchor": "x"}, "b": {"$anchor": "x"}}},
+            "/$defs/b/$anchor",
+            'the anchor "x" stands at',
+        ),
+        ({"enum": ["a"], "x-terms": {"b": {}}}, "/x-terms", '"a" stands in only one'),
+    ],
+)
+def test_schema_that_says_less_than_it_means_is_refused(schema: Any, place: str, said: str) -> None:
+    found = faults(main=schema)
+    assert any(where == place and said in message for _, where, message in found), found
+
+
+# What is odd but means what it says is accepted.
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object"},
+        {"const": True},
+        {"multipleOf": 0.01},
+        {"multipleOf": 1e-308},
+        {"$ref": "#/$defs/a", "$defs": {"a": {"$anchor": "x", "type": "object"}}},
+        {"$ref": "#x", "$defs": {"a": {"$anchor": "x", "type": "object"}}},
+        {"properties": {"again": {"$ref": "#"}}, "type": "object"},
+        {"type": "object", "x-own": 1, "$id": "https://example.org/elsewhere/name.json"},
+        {"properties": {"pattern": {"type": "string"}, "$ref": {"type": "string"}}},
+    ],
+)
+def test_schema_that_means_what_it_says_is_accepted(schema: dict[str, Any]) -> None:
+    assert faults(main=schema) == []
+
+
+# A reference means the file beside it, whatever the files call themselves.
+def test_references_go_by_files_not_by_ids() -> None:
+    files = {"main": {"$id": "https://a/b/c", "$ref": "sub/one.json"}, "sub__one": {"$ref": "two.json#/$defs/x"}}
+    assert faults(**files, sub__two={"$id": "urn:z", "$defs": {"x": {"type": "string"}}}) == []
+    assert faults(**files, sub__two={"$defs": {}})[0][:2] == ("s/sub/one.json", "/$ref")
+
+
+# Both engines agree: what the fast one refuses the explaining one explains, and nothing else.
+@pytest.mark.parametrize(
+    ("schema", "value", "fits"),
+    [
+        ({"const": True}, 1, False),
+        ({"const": 1}, True, False),
+        ({"enum": [0]}, False, False),
+        ({"multipleOf": 0.01}, 19.99, True),
+        ({"multipleOf": 0.01}, 19.999, False),
+        ({"multipleOf": 1e-308}, 1e308, True),
+        ({"type": "integer"}, 1.0, True),
+        ({"type": "string", "pattern": "^[0-9]+$"}, "12\n", False),
+        ({"type": "string", "pattern": "^[0-9]+$"}, "٣", False),
+        ({"type": "string", "format": "date"}, "2023-02-29", False),
+        ({"type": "string", "format": "date"}, "2024-02-29", True),
+        ({"pattern": "^(a|a)*b$"}, "a" * 40_000, False),
+        ({"uniqueItems": True}, [1, True], True),
+        ({"uniqueItems": True}, [{"a": 1}, {"a": 1}], False),
+        ({"maxLength": 1}, "😀", True),
+        ({"oneOf": [{"minimum": 1}, {"maximum": 5}]}, 3, False),
+        ({"not": {"type": "string"}}, "a", False),
+        (
+            {"anyOf": [{"type": "string"}, {"properties": {"a": {"type": "integer"}}, "required": ["a"]}]},
+            {"a": "x"},
+            False,
+        ),
+        ({"properties": {"a": {}}, "additionalProperties": {"type": "integer"}}, {"b": "x"}, False),
+        ({"patternProperties": {"^x-": {}}, "additionalProperties": False}, {"x-a": 1, "y": 2}, False),
+        ({"propertyNames": {"pattern": "^a"}}, {"b": 1}, False),
+        ({"dependentSchemas": {"a": {"required": ["b"]}}}, {"a": 1}, False),
+        ({"items": {"type": "integer"}, "contains": {"const": 1}}, [2], False),
+        ({"prefixItems": [{"type": "integer"}], "unevaluatedItems": False}, [1, 2], False),
+    ],
+)
+def test_both_engines_agree(schema: dict[str, Any], value: Any, fits: bool) -> None:  # noqa: FBT001 - a column of a table
+    loaded = load_schema("s", "main.json", lambda _: json.dumps(schema).encode())
+    assert make_validator(loaded).is_valid(value) is fits
+    misfits = Explainer(loaded, Blocks(loaded)).explain(value)
+    assert bool(misfits) is not fits
+    for misfit in misfits:
+        assert misfit.message
+        assert len(misfit.message) < 300
+    assert not isinstance(value, float) or math.isfinite(value)
