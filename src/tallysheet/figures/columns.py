@@ -75,7 +75,8 @@ def judge_column(
 
     With a_i..b_i the counts that fit the i-th, they exist if and only if no range is empty and
     sum(a_i) <= total - missing <= sum(b_i), since the ranges are of whole numbers. Where they do not exist, the habit
-    that would explain the whole column is looked for, and last the column forced to add up to 100.
+    that prints the whole column is looked for, then the column forced to add up to 100 (some figure moved by less
+    than a unit), and last a habit that explains some of its figures.
     """
     stated = tuple(events) if events is not None else (None,) * len(percents)
     parts = [(count, read(figure)) for count, figure in zip(stated, percents, strict=True)]
@@ -85,20 +86,27 @@ def judge_column(
     if _feasible(ranges, wanted):
         return ColumnJudgement("consistent", "", "", rows, _tightened(ranges, wanted))
     for habit in EXPLAINING:
-        wider = [_pinned(_joined(_fit(figure, total), _fit(figure, total, habit)), count) for count, figure in parts]
-        if _feasible(wider, wanted):
-            return ColumnJudgement("explained", habit, "", rows, _tightened(wider, wanted))
+        pure = [_pinned(_fit(figure, total, habit), count) for count, figure in parts]
+        if _feasible(pure, wanted):
+            return ColumnJudgement("explained", habit, "", rows, _tightened(pure, wanted))
     loose = [_pinned(_loose(figure, total), count) for count, figure in parts]
-    if _is_forced([figure for _, figure in parts]) and _feasible(loose, wanted):
-        forced = tuple(
-            replace(row, verdict="explained", explanation="forced_to_100", reason="")
-            if row.verdict in ("inconsistent", "explained")
-            else row
-            for row in rows
-        )
-        return ColumnJudgement("explained", "forced_to_100", "", forced, _tightened(loose, wanted))
+    if _is_forced(rows, total) and _feasible(loose, wanted):
+        return ColumnJudgement("explained", "forced_to_100", "", _said_forced(rows), _tightened(loose, wanted))
+    for habit in EXPLAINING:
+        mixed = [_pinned(_joined(_fit(figure, total), _fit(figure, total, habit)), count) for count, figure in parts]
+        if _feasible(mixed, wanted):
+            return ColumnJudgement("explained", habit, "", rows, _tightened(mixed, wanted))
     reason = "a_part_fits_no_count" if not all(ranges) else "no_counts_add_up"
     return ColumnJudgement("inconsistent", "", reason, rows, tuple(ranges))
+
+
+def _said_forced(rows: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    return tuple(
+        replace(row, verdict="explained", explanation="forced_to_100", reason="")
+        if row.verdict in ("inconsistent", "explained")
+        else row
+        for row in rows
+    )
 
 
 def _fit(printed: Printed | None, total: int, habit: Habit = "nearest") -> range:
@@ -128,10 +136,13 @@ def _loose(printed: Printed | None, total: int) -> range:
     return around.scaled(Fraction(total, HUNDRED)).integers(0, total)
 
 
-def _is_forced(column: Sequence[Printed | None]) -> bool:
-    """Say whether the column may have been forced to add up: it does so to exactly 100."""
-    known = [figure for figure in column if figure is not None and figure.is_plain]
-    return len(known) == len(column) and sum((figure.value for figure in known), Fraction(0)) == HUNDRED
+def _is_forced(rows: Sequence[Judgement], total: int) -> bool:
+    """Say whether the column may have been forced to add up: it does so exactly, and rounded honestly does not."""
+    known = [row.printed for row in rows if isinstance(row.printed, Printed) and row.printed.is_plain]
+    if len(known) < len(rows) or sum((printed.value for printed in known), Fraction(0)) != HUNDRED or not total:
+        return False
+    honest = [Fraction(row.fitting_percents[0]) for row in rows if row.fitting_percents]
+    return len(honest) < len(rows) or sum(honest, Fraction(0)) != HUNDRED
 
 
 def _feasible(ranges: Sequence[range], total: int) -> bool:

@@ -30,9 +30,15 @@ def judge_order(figures: Sequence[tuple[str, Figure]]) -> Check:
 
 
 def is_above(one: Printed, two: Printed) -> bool:
-    """Say whether `one` exceeds `two` whatever the rounding."""
-    low, high = one.window().low, two.window().high
-    return low is not None and high is not None and low > high
+    """Say whether `one` exceeds `two` whatever the rounding.
+
+    Windows that only touch do not help: 10 and 9 would both be 9.5, yet every habit of rounding keeps an order. Only
+    bounds that include their value (">=5", "<=5") may meet in it.
+    """
+    first, second = one.window(), two.window()
+    if first.low is None or second.high is None or first.low < second.high:
+        return False
+    return first.low > second.high or not (one.qualifier == ">=" and two.qualifier == "<=")
 
 
 def judge_width(lower: Figure, upper: Figure, width: Figure) -> Check:
