@@ -5,7 +5,7 @@ from .doi_doubts import doubt_body, doubt_prefix, doubt_suffix
 from .doi_faults import explain_no_prefix, explain_prefix, explain_unreadable, is_template
 from .doi_reading import Reading
 from .doi_several import explain_white_space, find_second
-from .doi_tail import cut_tails, drop_leading
+from .doi_tail import cut_tails
 from .doi_wrapping import unwrap_doi
 from .surface import MAX_LENGTH, WHITE, show
 from .verdict import Verdict, conclude, refuse
@@ -34,7 +34,6 @@ def _refuse(reading: Reading) -> Verdict | None:
         return refuse(unreadable[0])
     if not reading.text:
         return refuse("is empty")
-    drop_leading(reading)
     if not reading.text.startswith("10."):
         return _decline(*explain_no_prefix(reading.text))
     two = find_second(reading)

@@ -24,6 +24,7 @@ _OTHER_DIRECTORY = re.compile(r"[0-9]{1,3}\.[0-9]{3,9}", re.ASCII)
 _BLANKS = re.compile(r"[x.#_?/-]*(?:xx|##|\?\?)[x.#_?/-]*", re.ASCII)
 _MOJIBAKE = re.compile("\ufffd|\u00e2\u20ac|[\u00c2\u00c3][\u0080-\u00bf\u2013-\u2122]|\u00ef\u00bb\u00bf")
 _WHITE_OR_SOFT = WHITE + "\u00ad"
+_LEADING = re.compile(r"[.,:;=/#*|>\u2022\u00b7-]{1,4}[ \t]{0,4}(?=10\.[0-9]{4,9}/)", re.ASCII)
 _GAP_IN_PREFIX = re.compile(r"10[\s\xa0]{1,3}\.[\s\xa0]{0,3}[0-9]{4,9}/", re.ASCII)
 _LETTERS_FOR_DIGITS = str.maketrans("oOlLiI|", "0011111")
 _NO_TEN = re.compile(r"(?:0?\.)?[1-9][0-9]{3,4}/[a-z0-9(].*", re.ASCII | re.IGNORECASE)
@@ -83,6 +84,9 @@ def explain_no_prefix(text: str) -> tuple[str, str | None]:
 def _explain_prefix_damage(text: str) -> tuple[str, str | None] | None:
     if _GAP_IN_PREFIX.match(text):
         return f"{show(text)} has white space inside its prefix", "".join(text.split())
+    leading = _LEADING.match(text)
+    if leading is not None:
+        return f"begins with {show(leading[0].strip())}, not with 10 and a dot", text[leading.end() :]
     if _NO_TEN.fullmatch(text):
         return f'{show(text)} lacks "10." at its beginning', "10." + text.removeprefix("0").lstrip(".")
     head, _, rest = text.partition("/")

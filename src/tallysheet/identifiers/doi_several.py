@@ -14,6 +14,7 @@ _JOINTS = ("https", "http", "ttps", "doi.org", "dx", "www", "doi", "hdl.handle.n
 _WORDS = ("and", "or", "und", "et")
 _GAP = re.compile("[" + WHITE + "]+")
 _TAG = re.compile(r"[ \t\xa0]{1,4}[\[(](?:doi|pii)[\])]\.?$", re.ASCII)
+_STRAY = re.compile(r"[ \t\xa0]{1,4}[.,;:!?)\]}>\"'|-]{1,4}$", re.ASCII)
 
 
 def find_second(reading: "Reading") -> str | None:
@@ -21,6 +22,9 @@ def find_second(reading: "Reading") -> str | None:
     tag = _TAG.search(reading.text)
     if tag is not None:
         reading.doubt(reading.text[: tag.start()], f"{show(tag[0].strip())} at the end is the tag of a PubMed export")
+    stray = _STRAY.search(reading.text)
+    if stray is not None:
+        reading.doubt(reading.text[: stray.start()], f"ends in {show(stray[0].strip())} behind a space")
     text = reading.text
     for found in _DOI.finditer(text, text.find("/") + 1):
         if not _begins_a_name(text, found.start(), found.end()):

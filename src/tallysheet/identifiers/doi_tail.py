@@ -17,8 +17,9 @@ _PUNCTUATION = (
     + "".join(_OPENING)
     + "\u2022\u2026\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u00ae\u2122"
 )
-# Its last character is a check character, which may be "#" (ANSI/NISO Z39.56, and 37 characters in all).
-_SICI_END = re.compile(r"[.:][a-z]{2};[0-9]-[a-z0-9#]", re.ASCII)
+# The last character of a SICI is its check character (ANSI/NISO Z39.56): "#" beside letters and digits, and publishers
+# have registered others. What stands in that place is no punctuation of a sentence.
+_SICI_END = re.compile(r"\.[a-z]{2};[0-9]-[#+@$&*!=]", re.ASCII)
 
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|"
@@ -74,17 +75,7 @@ _GLUED = (
     _glued(r"(?<=[0-9])v[0-9]{1,2}$", "a version"),
 )
 _UNVERSIONED = ("10.1101/", "10.64898/", "10.48550/arxiv.")
-_LEADING = re.compile(r"[.,:;=/#*|>\u2022\u00b7-]{1,4}[ \t]{0,4}(?=10\.[0-9]{4,9}/)", re.ASCII)
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[^/])[(\[]" + _YEAR + r"[)\]]?$", re.ASCII)
-
-
-def drop_leading(reading: "Reading") -> None:
-    """Drop, as a doubt, punctuation that stands before the name: what is left of a label or of a list."""
-    leading = _LEADING.match(reading.text)
-    if leading is not None:
-        reading.doubt(
-            reading.text[leading.end() :], f"begins with {show(leading[0].strip())}, which is no part of a DOI"
-        )
 
 
 def cut_tails(reading: "Reading") -> None:
@@ -135,9 +126,9 @@ def _cut_punctuation(reading: "Reading") -> None:
     if end == len(text):
         return
     tail = text[end:]
-    if end < len(text) and text[:end].endswith(";2") and tail == "-":
+    if text[:end].endswith(";2") and tail[0] == "-":
         reading.doubt(
-            text + "#", "ends like a SICI that lost its check character, most likely a # taken for a fragment"
+            f"{text[:end]}-#", "ends like a SICI that lost its check character, most likely a # taken for a fragment"
         )
         return
     which = "which nothing opened" if tail[0] in _CLOSING else "which is rarely part of a DOI"
@@ -145,4 +136,4 @@ def _cut_punctuation(reading: "Reading") -> None:
 
 
 def _ends_a_sici(text: str) -> bool:
-    return text[-1] == "#" and _SICI_END.fullmatch(text[-7:].lstrip("0123456789")) is not None
+    return _SICI_END.fullmatch(text[-7:]) is not None

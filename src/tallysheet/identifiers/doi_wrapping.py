@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # can be part of it. `hdl:` since every DOI is a handle.
 _LABEL = re.compile(
     r"(?:urn:doi|info:doi|info:hdl|hdl|handle|digital object identifier|doi (?:number|no\.?|name|id|link|url)|@?doi|"
-    r"url|uri|link)[ \t\xa0]{0,4}[:=/>#]{0,4}[ \t\xa0\r\n]{0,4}"
+    r"url|uri|link)[ \t\xa0]{0,4}(?:[:=/>#|;,\uff1a]{0,4}|\.)[ \t\xa0\r\n]{0,4}"
     r"(?=[^a-z.%]|ht?tp|tt?p|doi|www\.|dx\.|urn:|info:|hdl|[lio][0o]\.|o\.)",
     re.ASCII | re.IGNORECASE,
 )
@@ -25,7 +25,6 @@ _RESOLVER = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
-_CODE = re.compile(r"%[0-9a-fA-F]{2}", re.ASCII)
 _BAD_CODE = re.compile(r"%(?![0-9a-fA-F]{2})", re.ASCII)
 _TAG = re.compile(r"</?(?:jats:|mml:|xml:)?[a-z][a-z0-9_-]{0,30}(?:\s[^<>]{0,500})?/?>", re.ASCII | re.IGNORECASE)
 # What an editing system added or a footnote mark is no part of the name, so it goes with its tags.
@@ -145,23 +144,22 @@ def _decode_percent(reading: "Reading") -> None:
         what = show(text[bad.start() : bad.start() + 3])
         reading.fault = f"holds {what}, which is no percent code: a template that was not filled in, or damage"
         return
-    code = _CODE.search(text)
-    if code is None:
-        return
+    first = text.index("%")
+    code = show(text[first : first + 3])
     from urllib.parse import unquote  # urllib.parse costs milliseconds that few DOIs should pay
 
     try:
         decoded = unquote(text, errors="strict")
     except UnicodeDecodeError:
-        reading.fault = f"holds percent codes that are no UTF-8, the first of them {show(code[0])}"
+        reading.fault = f"holds percent codes that are no UTF-8, the first of them {code}"
         return
     if reading.decoded:
-        reading.doubt(decoded, f"is percent-encoded twice ({show(code[0])} is left after decoding once)")
+        reading.doubt(decoded, f"is percent-encoded twice ({code} is left after decoding once)")
     elif reading.in_uri:
         reading.literal = True
-        reading.mend(decoded, f"is percent-encoded ({show(code[0])})")
+        reading.mend(decoded, f"is percent-encoded ({code})")
     else:
-        reading.doubt(decoded, f"holds the percent code {show(code[0])} outside a URL")
+        reading.doubt(decoded, f"holds the percent code {code} outside a URL")
     reading.decoded = True
 
 
