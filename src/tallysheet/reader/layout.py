@@ -63,6 +63,9 @@ def rest(lines: Lines, end: int, *, followed: bool, is_empty: bool) -> Flaw | No
         message = "a second document begins here; a file holds one record"
         hint = f"remove line {number}" if is_empty else "move it to a file of its own"
         return Flaw("several-documents", at, at + len(line), message, hint)
+    if line.startswith("%"):
+        hint = "remove the line, or indent and quote the text it belongs to"
+        return Flaw("directive", at, at + 1, "a line that begins with % is a directive", hint)
     message = f"{inert(line)} stands outside the record, which ends before it"
     hint = "indent all keys of the record alike" if column == 1 else "remove it"
     return Flaw("syntax", at, at + 1, message, hint)

@@ -69,6 +69,7 @@ _TELLERS = tuple(
         (r"mapping keys are not allowed", layout.question),
         (r"sequence entries are not allowed", layout.dash),
         (r"cannot start any token", text.bad_start),
+        (r"found unexpected ':'", text.touching_colon),
         (r"could not find expected ':'", text.no_colon),
         (r"unknown escape", text.unknown_escape),
         (r"invalid Unicode character escape", text.escape_range),

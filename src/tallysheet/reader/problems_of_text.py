@@ -59,6 +59,14 @@ def bad_start(complaint: Complaint) -> Flaw:
     return Flaw("syntax", at, at + 1, message, in_quotes(complaint.line, "put the text in quotes"))
 
 
+def touching_colon(complaint: Complaint) -> Flaw:
+    """Return what to say of a colon that touches a bracket or comma."""
+    colon = re.compile(r":[,?\[\]{}]").search(complaint.text, complaint.begun)
+    at = colon.start() if colon else complaint.at
+    message = "a colon touches a bracket, comma or question mark, in a text without quotes"
+    return Flaw("syntax", at, at + 1, message, "put the text in quotes, or a space after the colon")
+
+
 def open_quote(complaint: Complaint) -> Flaw:
     """Return what to say of quotes that are never closed."""
     start = complaint.begun
