@@ -51,8 +51,11 @@ def printed_sum(
 
 
 def printed_share(events: str, total: str, percent: Printed, habit: Habit = "nearest", label: str = "") -> Equation:
-    """Return that `events` of `total` prints as `percent`, under `habit`. Approximate figures say nothing."""
-    rows = [Row(((total, 1), (events, -1)), 0, None)]
+    """Return that `events` of `total` prints as `percent`, under `habit`. Approximate figures bind no counts.
+
+    Whatever is printed, it is of somebody: of a total of 0 there is no percentage.
+    """
+    rows = [Row(((total, 1), (events, -1)), 0, None), Row(((total, 1),), 1, None)]
     window = share_window(percent, habit)
     if percent.qualifier == "~" or percent.kind:
         return Equation(label or f"{events}/{total} about {percent.text}", tuple(rows))
@@ -60,7 +63,7 @@ def printed_share(events: str, total: str, percent: Printed, habit: Habit = "nea
         if limit is not None:
             # sign*(100*q*k - p*n) >= 0, or >= 1 where the limit p/q is open: all of it is whole.
             terms = ((events, sign * HUNDRED * limit.denominator), (total, -sign * limit.numerator))
-            rows.append(Row(terms, 0 if closed else 1, None))
+            rows.append(Row(_gathered(terms), 0 if closed else 1, None))
     return Equation(label or f"{events}/{total} prints {percent.text}", tuple(rows))
 
 

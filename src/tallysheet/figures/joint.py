@@ -13,7 +13,7 @@ from tallysheet.figures.judgement import Verdict
 CEILING = 10**9
 """No group is larger."""
 
-STEPS = 200_000
+STEPS = 40_000
 """Most row visits of one question."""
 
 Bounds = dict[str, tuple[int, int]]
@@ -171,7 +171,7 @@ def _least_values_fit(rows: Sequence[Row], bounds: Bounds) -> bool:
 
 def _tightened(rows: Sequence[Row], bounds: Bounds, name: str) -> Bounds:
     """Return `bounds` with the ends of `name` moved inwards to values that it can have, as far as the work allows."""
-    work = _Work(STEPS // 40)
+    work = _Work(STEPS // 10)
     low, high = bounds[name]
     try:
         while low < high and not _is_feasible(rows, bounds | {name: (low, low)}, work):

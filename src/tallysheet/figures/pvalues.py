@@ -126,7 +126,7 @@ def _judge_attainable(
     assert halved.low is not None  # noqa: S101 - probabilities are bounded
     assert halved.high is not None  # noqa: S101 - the same
     opposite = Interval(1 - halved.high, 1 - halved.low)
-    one_sided = kind in _TWO_SIDED and (p_fits(printed, halved) or p_fits(printed, opposite))
+    one_sided = kind in _TWO_SIDED and (p_fits(printed, halved) or (sides == 1 and p_fits(printed, opposite)))
     if (p_fits(printed, two) and sides != 1) or (one_sided and sides == 1):
         return Check("consistent", "", f"{said}, printed {printed.text}")
     if kind not in _TWO_SIDED and sides == 1 and p_fits(printed, two):
@@ -143,10 +143,13 @@ def _judge_attainable(
 def _gravity(printed: Printed, attainable_p: Interval) -> str:
     """Say whether the contradiction turns significance at 5% as well."""
     level = Fraction(1, 20)
-    window = printed.window()
-    below = window.high is not None and window.high < level, attainable_p.high is not None and attainable_p.high < level
-    above = window.low is not None and window.low > level, attainable_p.low is not None and attainable_p.low > level
-    return "significance_differs" if (below[0] and above[1]) or (above[0] and below[1]) else "p_differs"
+    below, above = Interval(None, level, high_closed=False), Interval(level, None, low_closed=False)
+    sides = [(side.meets(printed.window()), side.meets(attainable_p)) for side in (below, above)]
+    return (
+        "significance_differs"
+        if sides in ([(True, False), (False, True)], [(False, True), (True, False)])
+        else "p_differs"
+    )
 
 
 def attainable(kind: Statistic, window: Interval, degrees: Sequence[Fraction]) -> Interval:
