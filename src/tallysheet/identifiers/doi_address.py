@@ -19,10 +19,9 @@ _PROXY = re.compile(r"doi[.-]org[.:-]|doi-org|[/.](?:ez)?proxy|[?&]q?url=", re.A
 _HOST = re.compile(
     r"(?:[a-z]{2,8}:)?(?://)?[a-z0-9.-]{1,200}\.[a-z]{2,24}(?::[0-9]{1,5})?[/?]", re.ASCII | re.IGNORECASE
 )
-# A query ends at nothing, a fragment too; a `#` after `;2-` is the check character of a SICI (ANSI/NISO Z39.56).
+# A `#` after `;2-` is the check character of a SICI (ANSI/NISO Z39.56), and a `?` inside its brackets part of a title.
 _QUERY = re.compile(r"\?|(?<!;[0-9]-)#", re.ASCII)
 _IN_TITLE_CODE = re.compile(r"\?[^\[\]<>]{0,20}[\]>][0-9.]{1,4}", re.ASCII)
-
 # A number and a title in words, as the pages of some publishers end: /556933/Emapalumab-use-in-malignancy.
 _PAGE = re.compile(r"/[0-9]{4,9}(?:/[a-z][a-z0-9_-]{3,})?/?", re.ASCII | re.IGNORECASE)
 _NEXT_PARAMETER = re.compile(r"&[a-z_]{1,20}=", re.ASCII | re.IGNORECASE)

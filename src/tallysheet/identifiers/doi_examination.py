@@ -7,10 +7,8 @@ from .doi_reading import Reading
 from .doi_several import explain_white_space, find_second
 from .doi_tail import cut_tails
 from .doi_wrapping import unwrap_doi
-from .surface import MAX_LENGTH, WHITE, show
+from .surface import MAX_LENGTH, WHITE, lower_ascii, show
 from .verdict import Verdict, conclude, refuse
-
-_ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
 def examine_closely(raw: str) -> Verdict:
@@ -44,7 +42,7 @@ def _refuse(reading: Reading) -> Verdict | None:
 
 
 def _decline(reason: str, suggestion: str | None) -> Verdict:
-    return refuse(reason, None if suggestion is None else suggestion.translate(_ASCII_LOWER))
+    return refuse(reason, None if suggestion is None else lower_ascii(suggestion))
 
 
 def _find_fault(text: str) -> tuple[str, str | None] | None:
@@ -56,7 +54,7 @@ def _find_fault(text: str) -> tuple[str, str | None] | None:
 
 
 def _judge(reading: Reading) -> Verdict:
-    lower = reading.text.translate(_ASCII_LOWER)
+    lower = lower_ascii(reading.text)
     if lower != reading.text:
         reading.mend(lower, "has upper-case letters")
     before = ""

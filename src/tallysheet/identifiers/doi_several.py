@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from .surface import WHITE, show
+from .surface import WHITE, lower_ascii, show, strip_edges
 
 if TYPE_CHECKING:
     from .doi_reading import Reading
@@ -21,18 +21,22 @@ def find_second(reading: "Reading") -> str | None:
     """Return why the text is malformed for two DOIs in it; the same twice without a space between is a doubt."""
     tag = _TAG.search(reading.text)
     if tag is not None:
-        reading.doubt(reading.text[: tag.start()], f"{show(tag[0].strip())} at the end is the tag of a PubMed export")
+        reading.doubt(
+            strip_edges(reading.text[: tag.start()]), f"{show(tag[0].strip())} at the end is the tag of a PubMed export"
+        )
     stray = _STRAY.search(reading.text)
     if stray is not None:
-        reading.doubt(reading.text[: stray.start()], f"ends in {show(stray[0].strip())} behind a space")
-    text = reading.text
+        reading.doubt(strip_edges(reading.text[: stray.start()]), f"ends in {show(stray[0].strip())} behind a space")
+    text = lower_ascii(reading.text)
     for found in _DOI.finditer(text, text.find("/") + 1):
         if not _begins_a_name(text, found.start(), found.end()):
             continue
         first, second = _drop_joint(text[: found.start()]), text[found.start() :].rstrip(_SEPARATORS)
         if first.partition("/")[2] == "":
             continue
-        if first.lower() != second.lower() or _GAP.search(text):
+        if first == second and _GAP.search(text):
+            return f"holds the DOI {show(first)} twice: write it once"
+        if first != second:
             return f"holds two DOIs, {show(first)} and {show(second)}: write each in its own place"
         reading.doubt(first, "holds the same DOI twice")
         return None

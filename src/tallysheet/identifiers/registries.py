@@ -126,7 +126,7 @@ _SHAPES = {
         "CRD4, the year and 6 digits (7 since 2025), such as CRD42020190325",
         rf"crd{_GAP}4(20[0-9]{{2}})([0-9]{{6,7}})",
         _build_prospero,
-        label=rf"(?:international prospective register of systematic reviews|prospero){_LABEL_END}",
+        label=rf"(?:international prospective register of systematic reviews|prospero(?: 20[0-9]{{2}})?){_LABEL_END}",
         address=r"crd\.york\.ac\.uk/prospero/(?:display_record\.(?:php|asp)\?(?:record)?id=|view/)",
         lone=r"4(20[0-9]{2})([0-9]{6,7})",
     ),

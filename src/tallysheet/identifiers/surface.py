@@ -1,7 +1,5 @@
 """What surrounds an identifier, whatever its kind: white space, invisible characters, quotes and brackets."""
 
-import re
-
 MAX_LENGTH = 2048
 """Characters that are looked at: no identifier that was ever registered is as long, and costs stay bounded."""
 
@@ -13,9 +11,16 @@ WHITE = (
 
 # Zero-width space, joiners and marks, bidirectional controls, word joiner and invisible operators, byte order mark,
 # variation selectors, Mongolian vowel separator, combining grapheme joiner, Hangul fillers, interlinear annotation.
-_INVISIBLE = re.compile(
-    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff9-\ufffb]"
+_INVISIBLE = dict.fromkeys(
+    (
+        *(0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
+        *range(0x180B, 0x1810),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xFFF9, 0xFFFC),
+    )
 )
 _SOFT_HYPHEN = "\u00ad"
 
@@ -30,6 +35,7 @@ QUOTES = (
 OPENERS = "".join(_BRACKETS) + QUOTES
 """Characters that open a wrapping."""
 
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _SHOWN = 48
 
 
@@ -38,9 +44,14 @@ def strip_edges(text: str) -> str:
     return text.strip(WHITE)
 
 
+def lower_ascii(text: str) -> str:
+    """Return the text with A to Z in lower case and no other letter touched: ISO 26324 folds ASCII only."""
+    return text.translate(_LOWER)
+
+
 def drop_invisible(text: str) -> str:
     """Return the text without the characters that no eye can see; the soft hyphen is left to `settle_soft_hyphens`."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def settle_soft_hyphens(text: str) -> tuple[str, bool]:
@@ -79,7 +90,7 @@ def unwrap(text: str) -> str | None:
 
 
 def show(text: str) -> str:
-    """Return the text in quotes, cut to a part of a line, with everything but printable ASCII written as an escape."""
+    """Return the text in quotes, cut to a part of a line; what can't be printed is written as an escape."""
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
     escaped = shown.encode("unicode_escape", "backslashreplace").decode("ascii") if not shown.isprintable() else shown
     return f'"{escaped}"'
