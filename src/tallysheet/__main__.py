@@ -14,9 +14,11 @@ def run() -> int:
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Python would complain again when it closes stdout at exit.
+    except OSError as error:
+        # Whoever reads our output went away, or its disk is full. Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"tallysheet: the report can't be written: {error.strerror}\n")
         return 3
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
