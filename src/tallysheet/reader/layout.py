@@ -10,7 +10,7 @@ from tallysheet.reader.places import Lines
 _MARKER = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*")
 _BLANK = re.compile(r"[ \t\r\n]+|#[^\n]*")
-_BLANK_OR_END = re.compile(r"[ \t\r\n]+|#[^\n]*|\.\.\.(?=\s|\Z)")
+_BLANK_OR_END = re.compile(r"[ \t\r\n]+|#[^\n]*|(?:\A|(?<=\n))\.\.\.(?=\s|\Z)")
 
 
 def conflict(text: str) -> Flaw | None:

@@ -92,18 +92,20 @@ def escape_digits(complaint: Complaint) -> Flaw:
     return Flaw("syntax", at, at + 2, f"\\{letter} is not followed by {digits} hexadecimal digits", hint)
 
 
-BEYOND = re.compile(r"\\(?:U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}|U0000[dD][89a-fA-F]..|u[dD][89a-fA-F]..)")
+_HEX = "[0-9a-fA-F]"
+_HALF = rf"(?:U0000|u)[dD][89a-fA-F]{_HEX}{{2}}"
+_SURROGATE = re.compile(rf"\\{_HALF}")
+BEYOND = re.compile(rf"\\(?:{_HALF}|U(?!000{_HEX}|0010){_HEX}{{8}})")
+"""An escape for half a character, or for more than there are."""
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_SURROGATES = range(0xD800, 0xE000)
 
 
 def escape_range(complaint: Complaint) -> Flaw:
     """Return what to say of an escape for something that is no character."""
     start = complaint.text.rfind("\\", 0, complaint.at)
-    digits = re.compile(r"[0-9a-fA-F]+").match(complaint.text, start + 2, start + 10)
     end = start + (6 if complaint.text[start + 1 : start + 2] == "u" else 10)
-    shown = complaint.text[start:end]
-    if digits and int(complaint.text[start + 2 : end], 16) in _SURROGATES:
+    shown = inert(complaint.text[start:end])
+    if _SURROGATE.match(complaint.text, start):
         hint = "write the whole character"
         if pair := _PAIR.match(complaint.text, start):
             high, low = (int(half, 16) for half in pair.groups())
