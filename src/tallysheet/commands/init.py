@@ -55,23 +55,30 @@ on:
   pull_request:
   push:
     branches: [main]
+  merge_group:
+
 permissions: {{}}
+
+concurrency:
+  group: records-${{{{ github.ref }}}}
+  cancel-in-progress: true
+
 jobs:
   check:
-    runs-on: ubuntu-latest
+    name: records
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
     permissions:
       contents: read
     steps:
-      - run: |
-          git clone --quiet --no-checkout "https://github.com/$REPOSITORY" .
-          git fetch --quiet origin "$COMMIT"
-          git -c advice.detachedHead=false checkout --quiet FETCH_HEAD
-        env:
-          REPOSITORY: ${{{{ github.repository }}}}
-          COMMIT: ${{{{ github.sha }}}}
-      - run: python3 -m venv "$RUNNER_TEMP/tallysheet"
-      - run: '"$RUNNER_TEMP/tallysheet/bin/pip" install --quiet "tallysheet=={version}"'
-      - run: '"$RUNNER_TEMP/tallysheet/bin/tallysheet" check'
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
+        with:
+          python-version: "3.13"
+      - run: python -m pip install --quiet "tallysheet=={version}"
+      - run: tallysheet check
 """
 CONTRIBUTING = """\
 # How to add a record
