@@ -29,7 +29,8 @@ def find_second(reading: "Reading") -> str | None:
         reading.doubt(strip_edges(reading.text[: stray.start()]), f"ends in {show(stray[0].strip())} behind a space")
     text = lower_ascii(reading.text)
     for found in _DOI.finditer(text, text.find("/") + 1):
-        if not _begins_a_name(text, found.start(), found.end()):
+        glued = text[: found.start()] == text[found.start() :]
+        if not glued and not _begins_a_name(text, found.start(), found.end()):
             continue
         first, second = _drop_joint(text[: found.start()]), text[found.start() :].rstrip(_SEPARATORS)
         if first.partition("/")[2] == "":
