@@ -66,6 +66,7 @@ class Build:
         self.scalars: list[Extent] = []
         self._open: list[_Open] = []
         self._last = 0
+        self._marked = False
         self._alone: Flaw | None = None  # told of only if no error of syntax says better what is wrong
 
     def run(self) -> None:
@@ -87,8 +88,10 @@ class Build:
             start, end = event.start_mark.index, event.end_mark.index
             going = True
             if kind is ScalarEvent:
+                self._marked = event.anchor is not None or event.tag is not None
                 going = self._scalar(event.value, start, end)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._marked = event.anchor is not None or event.tag is not None
                 going = self._start({} if kind is MappingStartEvent else [], event.flow_style, start, end)
             elif kind is AliasEvent:
                 self._alias(start, end)
@@ -227,7 +230,7 @@ class Build:
 
     def _properties(self, start: int, end: int, pointer: str) -> int:
         """Take the anchor and the tag that stand before a node; return where the node itself starts."""
-        if self.text[start : start + 1] not in {"&", "!"}:
+        if not self._marked:  # a block mapping begins where its first key does, whose anchor is not its own
             return start
         found, node = properties(self.text, start)
         for each in found:

@@ -120,6 +120,8 @@ def block_text(complaint: Complaint) -> Flaw:
     at = complaint.begun
     line = complaint.lines.line(complaint.lines.place(at)[0])
     shown = inert(complaint.text[at : at + 1])
+    if re.search("equal to 0|range 1-9", complaint.said):
+        return Flaw("syntax", at, at + 2, f"{shown}0 begins no text", f"write {shown} alone")
     message = f"{shown} begins a text on the following lines, but more stands beside it"
     return Flaw("syntax", at, at + 1, message, in_quotes(line, f"put the value in quotes if it begins with {shown}"))
 

@@ -96,7 +96,7 @@ def _out_of_range(text: str, digits: str) -> str | None:
     if size > sys.float_info.max:
         return f"{inert(text)} is larger than any number that can be kept"
     if significant and size < sys.float_info.min:
-        return f"{inert(text)} is so small that it would be kept as 0"
+        return f"{inert(text)} is so small that it would be kept {'with fewer digits' if size else 'as 0'}"
     return None
 
 
@@ -126,8 +126,8 @@ def _ambiguity(text: str) -> tuple[str, str]:
     if word in {"true", "false"}:
         return f"{shown} is {word} to some tools and text to others", f"{_quote(text)}, {word} if a truth value is"
     if text == "~" or word == "null":
-        others = "nothing" if text == "~" else "text"
-        return f"{shown} is null to some tools and {others} to others", f"{_quote(text)}, null if nothing is"
+        others = "YAML and text to JSON" if text == "~" else "some tools and text to others"
+        return f"{shown} is null to {others}", f"{_quote(text)}, null if nothing is"
     if text in WORDS and word in _NOT_FINITE:
         return f"{shown} is {_NOT_FINITE[word]} to YAML and text to JSON", _quote(text)
     if text in WORDS:
@@ -143,20 +143,22 @@ def _ambiguous_number(text: str, shown: str) -> tuple[str, str]:
         return f"{shown} is a number in base 60 to some tools and text to others", _quote(text)
     if match["prefixed"]:
         base = {"x": 16, "o": 8, "b": 2}[text.lower().lstrip("+-")[1]]
-        number = f", the number in base 10 if a number is{_decimal(text, base)}"
+        number = f", {_decimal(text, base)} if a number is"
         return f"{shown} is a number in base {base} to some tools and text to others", _quote(text) + number
     plain = _as_json(match)
     number = f", {plain} if a number is" if plain else ""
     octal = match["whole"] or ""
-    if len(octal) in range(2, 20) and octal[0] == "0" and set(octal) <= set("01234567") and "." not in text:
+    if plain and re.fullmatch("[-+]?0[0-7]+", text) and int(octal, 8) != int(octal):
         return f"{shown} is {match['sign']}{int(octal, 8)} to some tools and {plain} to others", _quote(text) + number
     return f"{shown} is a number to some tools and text to others", _quote(text) + number
 
 
 def _decimal(text: str, base: int) -> str:
-    """Return `: 31` for `0x1F`, nothing for what is longer than any count."""
+    """Return `31` for `0x1F`; what is longer than any count is not worked out."""
     digits = text.lstrip("+-")[2:].replace("_", "")
-    return f": {'-' if text[0] == '-' else ''}{int(digits, base)}" if 0 < len(digits) <= INTEGER_DIGITS else ""
+    if not 0 < len(digits) <= INTEGER_DIGITS:
+        return "its decimal digits"
+    return f"{'-' if text[0] == '-' else ''}{int(digits, base)}"
 
 
 def _as_json(match: re.Match[str]) -> str | None:
