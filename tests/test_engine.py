@@ -15,7 +15,7 @@ from tallysheet.repository import open_repository
 
 PROJECT = Path(__file__).resolve().parents[1]
 RECORDS = {path.name: path.read_bytes() for path in sorted((PROJECT / "records").glob("*.yaml"))}
-ODD = [
+ODD: list[Any] = [
     *(
         None,
         True,

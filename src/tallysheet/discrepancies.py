@@ -16,7 +16,8 @@ from tallysheet.rules import Problem, Rule
 from tallysheet.words import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from tallysheet.engine import Judged, Sight
+    from tallysheet.engine import Judged
+    from tallysheet.sight import Sight
 
 RULE = "discrepancy"
 TOKEN = re.compile(r"[0-9]+(?:[.,·][0-9]+)*")

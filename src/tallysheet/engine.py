@@ -4,18 +4,21 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tallysheet.discrepancies import acknowledge
-from tallysheet.findings import TOP, Fault, Finding, Related, Span
-from tallysheet.pointers import lies_within, pointer, resolve
-from tallysheet.reader import Document, read
+from tallysheet.findings import Finding
+from tallysheet.pointers import lies_within, pointer
+from tallysheet.reader import read
 from tallysheet.repository import Repository
-from tallysheet.rules import Also, Answer, At, Consistent, Entry, NotCheckable, Problem, Rule
+from tallysheet.rules import Answer, At, Consistent, Entry, NotCheckable, Problem, Rule
 from tallysheet.shape import Block, Blocks
 from tallysheet.shape.accept import make_validator
+from tallysheet.sight import Sight
 
-SCHEMA_RULE = "schema"
+if TYPE_CHECKING:
+    from tallysheet.shape.explain import Explainer, Misfit
+
 FINDINGS_A_FILE = 50
 """More than these of one file are counted, not shown: a file that is wrong throughout would bury the others."""
 
@@ -54,10 +57,9 @@ class Engine:
         self.rules = {name: rule for name, rule in repository.rules.items() if name in chosen}
         self.blocks = Blocks(repository.schema)
         self.accepts = make_validator(repository.schema).is_valid
-        self.explainer: Any = None
-        self.by_block: dict[str, list[Rule]] = {}
-        for rule in self.rules.values():
-            self.by_block.setdefault(rule.block, []).append(rule)
+        self.explainer: Explainer | None = None
+        self.by_block = by_block(self.rules.values())
+        self.gathering = by_block(rule for rule in self.rules.values() if rule.gather)
         self.validators: dict[str, Callable[[Any], bool]] = {}
 
     def judge(self, path: str, data: bytes) -> Judged:
@@ -70,46 +72,56 @@ class Engine:
             judged.readable = False
             return judged
         value = document.value
-        misfits = [] if self.accepts(value) else self.explain(value)
         hidden = [fault.pointer for fault in document.faults]
-        for misfit in misfits:
-            if not any(lies_within(misfit.pointer, place) for place in hidden):
-                judged.findings.append(sight.misfit(misfit))
+        misfits = self.misfits(value)
+        judged.findings += [sight.misfit(misfit) for misfit in misfits if not is_hidden(misfit.pointer, hidden)]
         hidden += [misfit.pointer for misfit in misfits]
-        for rule, answer in self.answers(judged, value, hidden):
+        for rule, answer in self.answers(judged, value, hidden, self.by_block):
             self.take(judged, sight, rule, answer, hidden)
-        acknowledge(
-            judged, value, sight, self.repository.rules, complete=self.rules.keys() == self.repository.severities.keys()
-        )
+        complete = self.rules.keys() == self.repository.severities.keys()
+        acknowledge(judged, value, sight, self.repository.rules, complete=complete)
         judged.findings.sort(key=lambda finding: finding.sort_key)
-        if (more := len(judged.findings) - FINDINGS_A_FILE) > 0:
-            last = judged.findings[FINDINGS_A_FILE - 1]
-            del judged.findings[FINDINGS_A_FILE:]
-            message = f"{more:,} more findings in this file are not shown"
-            judged.findings.append(Finding("too-many-findings", "error", path, "", last.span, message))
+        limit(judged)
         return judged
 
-    def explain(self, value: Any) -> list[Any]:
+    def gather(self, path: str, data: bytes) -> Judged:
+        """Take from a record what rules on the repository need, where its own findings are not asked for."""
+        document = read(data)
+        judged = Judged(path, readable=document.value is not None)
+        if document.value is not None:
+            hidden = [fault.pointer for fault in document.faults]
+            hidden += [misfit.pointer for misfit in self.misfits(document.value)]
+            for _ in self.answers(judged, document.value, hidden, self.gathering):
+                """Facts are entered as the rules are asked; nothing else is of interest."""
+        return judged
+
+    def misfits(self, value: Any) -> "list[Misfit]":
+        """Return what does not fit the schema: nothing, in no time, for a record that fits."""
+        return [] if self.accepts(value) else self.explain(value)
+
+    def explain(self, value: Any) -> "list[Misfit]":
         """Return what does not fit the schema; at least one entry, since the fast engine has refused the value."""
         from tallysheet.shape.explain import Explainer, Misfit
 
         if self.explainer is None:
             self.explainer = Explainer(self.repository.schema, self.blocks)
         if misfits := self.explainer.explain(value):
-            return list(misfits)
+            return misfits
         errors = make_validator(self.repository.schema).iter_errors(value)
         return [
             Misfit(pointer(*error.instance_path), f"does not fit the schema: {error.message:.120}") for error in errors
         ]
 
-    def answers(self, judged: Judged, value: Any, hidden: Sequence[str]) -> Iterator[tuple[Rule, Answer]]:
-        """Yield what the rules on single records say, and gather facts for the others."""
+    def answers(
+        self, judged: Judged, value: Any, hidden: Sequence[str], rules: Mapping[str, list[Rule]]
+    ) -> Iterator[tuple[Rule, Answer]]:
+        """Yield what rules on single records, by block, say; enter the facts that the others gather."""
         stem = judged.path.rpartition("/")[2].removesuffix(".yaml")
         blocks = self.blocks.find(value)
-        if "record" in self.by_block:
+        if "record" in rules:
             blocks.insert(0, Block("record", "", value, sure=True))
         for block in blocks:
-            for rule in self.by_block.get(block.name, ()):
+            for rule in rules.get(block.name, ()):
                 if not self.applies(block):
                     continue
                 if not may_run(rule, block, hidden):
@@ -134,14 +146,14 @@ class Engine:
             self.validators[block.name] = make_validator(schema, file).is_valid
         return self.validators[block.name](block.value)
 
-    def take(self, judged: Judged, sight: "Sight", rule: Rule, answer: Answer, hidden: Sequence[str]) -> None:
+    def take(self, judged: Judged, sight: Sight, rule: Rule, answer: Answer, hidden: Sequence[str]) -> None:
         """Enter one answer of a rule into the findings and the tally."""
         if isinstance(answer, Consistent):
             judged.figures["consistent"] += 1
         elif isinstance(answer, NotCheckable):
             judged.figures["not_checkable"] += 1
             judged.reasons[answer.reason] += 1
-        elif not any(lies_within(answer.pointer, place) for place in hidden if place):
+        elif not is_hidden(answer.pointer, [place for place in hidden if place]):
             judged.figures["wrong"] += bool(rule.acknowledgeable)
             severity = self.severity(rule, answer)
             judged.findings.append(sight.problem(rule.name, severity, answer))
@@ -152,7 +164,7 @@ class Engine:
             return self.repository.severities[rule.name]
         return problem.severity or rule.severity
 
-    def compare(self, judged: Mapping[str, Judged], see: Callable[[str], "Sight"]) -> Iterator[Finding | Crash]:
+    def compare(self, judged: Mapping[str, Judged], see: Callable[[str], Sight]) -> Iterator[Finding | Crash]:
         """Yield what the rules on the repository find over all records; `see` gives the sight of a record."""
         for rule in self.rules.values():
             if rule.compare is None:
@@ -170,6 +182,29 @@ class Engine:
                 yield see(path).problem(rule.name, self.severity(rule, problem), problem, related)
 
 
+def by_block(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    """Return rules by the block that they read."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.block, []).append(rule)
+    return found
+
+
+def is_hidden(place: str, hidden: Iterable[str]) -> bool:
+    """Tell whether something was said already of a place, or of one that it lies in."""
+    return any(lies_within(place, other) for other in hidden)
+
+
+def limit(judged: Judged) -> None:
+    """Cut the findings of one file to as many as are shown, and say how many are not."""
+    more = len(judged.findings) - FINDINGS_A_FILE
+    if more > 0:
+        last = judged.findings[FINDINGS_A_FILE - 1]
+        del judged.findings[FINDINGS_A_FILE:]
+        message = f"{more:,} more findings in this file are not shown"
+        judged.findings.append(Finding("too-many-findings", "error", judged.path, "", last.span, message))
+
+
 def may_run(rule: Rule, block: Block, hidden: Iterable[str]) -> bool:
     """Tell whether what a rule relies on is well formed."""
     fields = [pointer(name) for name in rule.reads]
@@ -178,65 +213,3 @@ def may_run(rule: Rule, block: Block, hidden: Iterable[str]) -> bool:
     return not any(
         lies_within(place, field) or (place and lies_within(field, place)) for place in hidden for field in fields
     )
-
-
-class Sight:
-    """Turns what stages say of one file into findings: it knows where each pointer stands."""
-
-    def __init__(self, path: str, document: Document) -> None:
-        self.path = path
-        self.document = document
-
-    def span(self, place: str, *, on_key: bool = False) -> Span:
-        """Return where a pointer stands: its value, or its key where the value is a whole mapping or list."""
-        places = self.document.places()
-        while place and place not in places:
-            place = place.rpartition("/")[0]
-        found = places.get(place)
-        if found is None:
-            return TOP
-        try:
-            container = isinstance(resolve(self.document.value, place), (dict, list))
-        except LookupError:
-            container = False
-        if found.key and (on_key or container):
-            return found.key
-        start: Span = found.value
-        return Span(start.line, start.column, start.line, start.column) if container else start
-
-    def fault(self, fault: Fault) -> Finding:
-        """Return the finding of a fault that the reader saw."""
-        return Finding(fault.rule, "error", self.path, fault.pointer, fault.span, fault.message, fault.hint)
-
-    def misfit(self, misfit: Any) -> Finding:
-        """Return the finding of what does not fit the schema."""
-        span = self.span(misfit.pointer, on_key=misfit.on_key)
-        return Finding(SCHEMA_RULE, "error", self.path, misfit.pointer, span, misfit.message, misfit.hint)
-
-    def related(self, also: Also) -> Related:
-        """Return a second place of a finding."""
-        return Related(self.path, also.pointer, self.span(also.pointer), also.message)
-
-    def problem(
-        self,
-        rule: str,
-        severity: Literal["error", "warning"],
-        problem: Problem,
-        related: tuple[Related, ...] | None = None,
-    ) -> Finding:
-        """Return the finding of a problem that a rule saw."""
-        span = self.span(problem.pointer)
-        if related is None:
-            related = tuple(self.related(also) for also in problem.also)
-        return Finding(
-            rule,
-            severity,
-            self.path,
-            problem.pointer,
-            span,
-            problem.message,
-            problem.hint,
-            related,
-            None,
-            problem.figures,
-        )

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tallysheet.engine import Crash, Engine, Judged, Sight, Tally
+from tallysheet.engine import Crash, Engine, Judged, Tally
 from tallysheet.findings import Fault, Finding
 from tallysheet.reader import Document, read
 from tallysheet.reader.files import list_records, open_record
 from tallysheet.repository import Repository
+from tallysheet.sight import Sight
 
 
 @dataclass(slots=True)
@@ -75,10 +76,12 @@ def run(
         if isinstance(data, Fault):
             outcome = Judged(path, [Sight(path, read(b"")).fault(data)], readable=False)
         else:
-            outcome = engine.judge(path, data)
+            outcome = engine.judge(path, data) if path in wanted else engine.gather(path, data)
         judged[path] = outcome
         if path in wanted:
             add(report, outcome)
+        else:
+            report.crashes += outcome.crashes
     compare(report, engine, judged, wanted if paths is not None else None)
     report.findings.sort(key=lambda finding: finding.sort_key)
     return report
