@@ -99,6 +99,11 @@ def is_suspect(text: str) -> bool:
     return _suspect().search(text) is not None
 
 
+def without_suspects(text: str) -> str:
+    """Return a text of the same length, with a letter for each character that `is_suspect` finds."""
+    return _suspect().sub("x", text)
+
+
 def stacks(text: str) -> Iterator[tuple[int, int]]:
     """Yield from where to where more accents, or marks of any script, follow each other than any writing needs.
 

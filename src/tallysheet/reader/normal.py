@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from tallysheet.reader.characters import nfc
+from tallysheet.reader.characters import nfc, without_suspects
 from tallysheet.reader.flaws import Flaw
 from tallysheet.reader.inert import inert
 from tallysheet.reader.places import Lines
@@ -11,6 +11,7 @@ from tallysheet.reader.places import Lines
 
 def told(written: str, at: tuple[int, int] | None = None, start: int = 0, pointer: str = "") -> Flaw:
     """Return what to say of a text that is not in NFC and stands at `start`, or as a whole at `at`."""
+    written = without_suspects(written)
     composed = nfc(written)
     pairs = zip(written, composed, strict=False)
     same = next((index for index, (one, other) in enumerate(pairs) if one != other), len(composed))
@@ -28,8 +29,8 @@ def _points(characters: str) -> str:
 
 
 def lines_not_in_nfc(lines: Lines) -> Iterator[int]:
-    """Yield the lines that are not in NFC, but for those with stacks of accents, which are told of as such."""
+    """Yield the lines that are not in NFC, but for what is forbidden in them, which is told of as such."""
     for number in () if lines.text.isascii() else range(1, lines.count + 1):
-        line = lines.line(number)
+        line = without_suspects(lines.line(number))
         if nfc(line) != line:
             yield number

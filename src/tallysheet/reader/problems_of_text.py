@@ -20,10 +20,11 @@ def second_colon(complaint: Complaint) -> Flaw:
     if re.fullmatch(r"\s*[^\s:#]+(?: [^:]*)?", before) and number > 1:
         above = complaint.lines.line(number - 1)
         start = complaint.lines.start(number) + len(before) - len(before.lstrip())
-        if above.strip() and not re.search(r":(\s|$)", above):
+        if above.strip() and not re.search(r":(?:[ \t]|$)", above):
             return no_colon(complaint._replace(begun=complaint.lines.start(number - 1) + indent(above)))
-        message = f"{inert(before.strip())} is indented deeper than the line above, which has its value already"
-        return Flaw("syntax", start, at, message, "indent the keys of one mapping alike")
+        if indent(line) > indent(above):
+            message = f"{inert(before.strip())} is indented deeper than the line above, which has its value already"
+            return Flaw("syntax", start, at, message, "indent the keys of one mapping alike")
     message = "a second colon with a space after it, in a value without quotes"
     return Flaw("syntax", at, at + 1, message, in_quotes(line, "put the value in quotes"))
 
