@@ -29,9 +29,9 @@ SAID = [
     ((0, 0, "0"), "0/0, printed 0%; of 0 there is no percentage; leave it out"),
     ((1, 1000, "0"), "1/1000 = 0.1%, printed 0%; prints as 0, yet 1 is not none"),
     ((483, 484, "100"), "483/484 = 99.79...%, printed 100%; prints as 100, yet 483 of 484 is not all"),
-    ((11, 12, None), "11/12 = 91.666...%; no percentage is printed"),
+    ((11, 12, None), "11/12 = 91.666...%; prints 92, 91.7, 91.67"),
     ((1, 86, "<1%"), '1/86 = 1.16...%, printed "<1%"; "<1%" of 86 fits 0'),
-    ((None, 46, "73.1% (KM)"), '?/46, printed "73.1% (KM)"; a survival estimate is no count over a total'),
+    ((None, 46, "73.1% (KM)"), 'of 46, printed "73.1% (KM)"; a survival estimate is no count over a total'),
     ((None, None, None), "neither count nor percentage is printed"),
 ]
 

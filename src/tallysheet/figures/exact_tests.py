@@ -20,6 +20,10 @@ MOST = 2_000
 """Most patients of an exact test: sums over more take too long."""
 
 
+FINEST = 6
+"""Most decimals of a percentage that is tested against."""
+
+
 def _point(p: Fraction) -> Interval:
     return Interval(p, p)
 

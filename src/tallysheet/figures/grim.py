@@ -104,7 +104,15 @@ def _squares(total: int, size: int, window: Interval, kind: SdKind) -> Iterator[
     squares = Interval(
         low * low * divisor + centre, high * high * divisor + centre, window.low_closed, window.high_closed
     )
-    for square in squares.integers(least, int(squares.high or 0) + 1):
+    candidates = squares.integers(least, int(squares.high or 0) + 1)
+    if size == 2:  # noqa: PLR2004 - the squares of two values lie far apart, so they are stepped through
+        gap = isqrt(max(0, 2 * candidates.start - total * total))
+        candidates_of_two = (
+            (total * total + other * other) // 2 for other in range(gap, gap + 4) if (other - total) % 2 == 0
+        )
+        yield from (square for square in candidates_of_two if square in candidates)
+        return
+    for square in candidates:
         if (square - total) % 2 == 0 and _exist(size, total, square):
             yield square
 
@@ -112,13 +120,11 @@ def _squares(total: int, size: int, window: Interval, kind: SdKind) -> Iterator[
 def _exist(size: int, total: int, square: int) -> bool:
     """Say whether `size` integers have the sum `total` and the sum of squares `square`, of the right parity.
 
-    Five or more always do (checked exhaustively for small sums). Two are the roots of a quadratic. Four do unless
-    4Q - S**2 is 4**a*(8b+7), by the three-square theorem. Three are sought, moved to near 0 first: with x = a + y the y
-    have the sum r in 0..2.
+    Five or more always do (checked exhaustively for small sums). Four do unless 4Q - S**2 is 4**a*(8b+7), by the
+    three-square theorem. Three are sought, moved to near 0 first: with x = a + y the y have the sum r in 0..2. Two are
+    not asked for: see `_squares`.
     """
-    if size == 2:  # noqa: PLR2004 - the number of values decides
-        return _is_square(2 * square - total * total)
-    if size == 4:  # noqa: PLR2004 - the same
+    if size == 4:  # noqa: PLR2004 - the number of values decides
         rest = 4 * square - total * total
         while rest and rest % 4 == 0:
             rest //= 4

@@ -19,6 +19,9 @@ from tallysheet.figures.windows import Interval
 _SLACK = Fraction(1, 10**20)
 _HALF = Fraction(1, 2)
 
+LONGEST_SUM = 20_000
+"""Most digits times terms of an exact sum."""
+
 Limits = tuple[Fraction, Fraction]
 
 
@@ -76,30 +79,32 @@ def _logit(events: int, total: int, z: Fraction) -> Limits:
 Tail = Callable[[int, int, Fraction], Interval]
 
 
-def _exact_upper(events: int, total: int, p: Fraction) -> Fraction:
-    """Return P(X >= events) of a binomial X, exactly."""
+def _upper(events: int, total: int, p: Fraction) -> Interval:
+    """Return P(X >= events) of a binomial X: exactly, or by the incomplete beta function where that takes too long."""
     top, bottom = p.numerator, p.denominator
-    return Fraction(
-        sum(comb(total, k) * top**k * (bottom - top) ** (total - k) for k in range(events, total + 1)), bottom**total
-    )
-
-
-def _clopper_pearson(events: int, total: int, p: Fraction) -> Interval:
-    tail = _exact_upper(events, total, p)
+    if total * len(str(bottom)) > LONGEST_SUM:
+        return tails.lower_beta(Fraction(events), Fraction(total - events + 1), p)
+    weights = (comb(total, k) * top**k * (bottom - top) ** (total - k) for k in range(events, total + 1))
+    tail = Fraction(sum(weights), bottom**total)
     return Interval(tail, tail)
 
 
 def _mid_p(events: int, total: int, p: Fraction) -> Interval:
-    here = comb(total, events) * p**events * (1 - p) ** (total - events)
-    tail = _exact_upper(events, total, p) - here / 2
-    return Interval(tail, tail)
+    above, from_here = (_upper(events + more, total, p) for more in (1, 0)) if events < total else (None, None)
+    if above is None or from_here is None:
+        return _upper(events, total, p).scaled(_HALF)
+    assert above.low is not None  # noqa: S101 - probabilities are bounded
+    assert above.high is not None  # noqa: S101 - the same
+    assert from_here.low is not None  # noqa: S101 - the same
+    assert from_here.high is not None  # noqa: S101 - the same
+    return Interval((above.low + from_here.low) / 2, (above.high + from_here.high) / 2)
 
 
 def _jeffreys(events: int, total: int, p: Fraction) -> Interval:
     return tails.lower_beta(events + _HALF, total - events + _HALF, p)
 
 
-BY_TAIL: dict[str, Tail] = {"Clopper-Pearson": _clopper_pearson, "mid-P": _mid_p, "Jeffreys": _jeffreys}
+BY_TAIL: dict[str, Tail] = {"Clopper-Pearson": _upper, "mid-P": _mid_p, "Jeffreys": _jeffreys}
 """Methods whose lower limit is the p at which a tail, rising with p, is alpha/2; the upper one is that of the rest."""
 
 

@@ -22,14 +22,11 @@ def judge_proportion(events: int | None, total: int | None, percent: str | Print
     Counts are of persons or whatever is counted, percentages in per cent. Raises `NotAFigure` for a text that is none.
     """
     printed = read_printed(percent) if isinstance(percent, str) else percent
-    if (
-        not isinstance(printed, Printed)
-        or not printed.is_plain
-        or events is None
-        or total is None
-        or not 0 <= events <= total
-        or not total
-    ):
+    if not isinstance(printed, Printed) or not printed.is_plain or not total or total < 0:
+        return _judge_unusual(events, total, printed)
+    if events is None:
+        return _judge_without_count(total, printed)
+    if not 0 <= events <= total:
         return _judge_unusual(events, total, printed)
     digits = printed.digits
     unit = HUNDRED * 10**printed.decimals
@@ -130,10 +127,17 @@ def _judge_approximate(events: int | None, total: int, printed: Printed) -> Judg
 
 def _judge_without_count(total: int, printed: Printed) -> Judgement:
     fits = fitting_counts(total, printed)
-    if fits:
-        if has_no_power(total, printed):
-            return Judgement("not_testable", "", "no_power", None, total, printed)
-        return Judgement("tie" if _only_ties(fits, total, printed) else "consistent", "", "", None, total, printed)
+    if not fits:
+        return _judge_unfitting(total, printed)
+    if has_no_power(total, printed):
+        return Judgement("not_testable", "", "no_power", None, total, printed)
+    return Judgement("tie" if _only_ties(fits, total, printed) else "consistent", "", "", None, total, printed)
+
+
+def _judge_unfitting(total: int, printed: Printed) -> Judgement:
+    outside = _outside(printed)
+    if outside:
+        return Judgement("inconsistent", "", outside, None, total, printed)
     if printed.is_plain:
         for habit in EXPLAINING:
             if fitting_counts(total, printed, habit):
@@ -142,8 +146,11 @@ def _judge_without_count(total: int, printed: Printed) -> Judgement:
 
 
 def _only_ties(fits: range, total: int, printed: Printed) -> bool:
+    """Say whether every count that fits is a tie; at most the first and the last are, at the window's two ends."""
+    if not printed.is_plain or len(fits) > 2:  # noqa: PLR2004 - a window has two ends
+        return False
     unit = HUNDRED * 10**printed.decimals
-    return printed.is_plain and all(2 * abs(unit * count - printed.digits * total) == total for count in fits)
+    return all(2 * abs(unit * count - printed.digits * total) == total for count in fits)
 
 
 def describe(judgement: Judgement) -> str:

@@ -66,6 +66,8 @@ def judge_binomial(events: int, total: int, null: Figure, p: Figure) -> Check:
     possible = judge_p(printed)
     if not possible.holds:
         return possible
+    if against.decimals > exact_tests.FINEST:
+        return untestable("out_of_reach", f"{against.text}% has more decimals than an exact test is summed for")
     return judge_named(printed, exact_tests.binomial(events, total, against.value / HUNDRED))
 
 

@@ -47,11 +47,7 @@ def _one_off(written: str, meant: str) -> bool:
     """Say whether the last digits differ by one unit, at the same precision."""
     if written.find(".") - len(written) != meant.find(".") - len(meant) and "." in written + meant:
         return False
-    first, second = written.replace(".", ""), meant.replace(".", "")
-    try:
-        return abs(int(first) - int(second)) == 1
-    except ValueError:
-        return False
+    return abs(int(written.replace(".", "")) - int(meant.replace(".", ""))) == 1
 
 
 def _one_digit(written: str, meant: str) -> bool:

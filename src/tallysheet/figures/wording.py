@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tallysheet.figures.fits import HUNDRED, as_text, expansion
+from tallysheet.figures.fits import HUNDRED, as_text, expansion, rounded_texts
 from tallysheet.figures.judgement import Judgement
 from tallysheet.figures.printed import Missing, Printed
 from tallysheet.figures.slips import SLIPS, slip
@@ -94,6 +94,8 @@ def _computation(judgement: Judgement) -> str:
         if events is None and total and isinstance(printed, Printed) and judgement.reason not in _REASONS:
             return ""  # the remark says it all
         counts = f"{'?' if events is None else events}/{'?' if total is None else total}"
+        if events is None:
+            counts = f"of {total}"
         return f"{counts}, printed {_show(printed)}" if printed else counts
     text = f"{events}/{total} = {expansion(exact, decimals)}%"
     if judgement.verdict == "explained" and judgement.explanation and isinstance(printed, Printed):
@@ -102,6 +104,9 @@ def _computation(judgement: Judgement) -> str:
 
 
 def _remark(judgement: Judgement) -> str:
+    if judgement.reason == "no_percent" and judgement.exact is not None:
+        texts = [" or ".join(rounded_texts(judgement.exact, decimals)) for decimals in range(3)]
+        return f"prints {', '.join(texts)}"
     if judgement.reason in _REASONS:
         return _REASONS[judgement.reason].format(events=judgement.events, total=judgement.total)
     if judgement.verdict == "explained":
