@@ -1,7 +1,7 @@
 """Whether a ratio (hazard, odds, risk) agrees with its interval, its p value, and the table it comes from.
 
 The usual interval is symmetric on the logarithmic scale: estimate**2 = lower * upper. Sources: Bland & Altman 2011, BMJ
-343:d2090 (p from an interval); Cochrane Handbook 6.3; Georgescu & Wren 2018, Bioinformatics 34:1758; Woolf 1955; Katz
+343:d2304 (p from an interval); Cochrane Handbook 6.3; Georgescu & Wren 2018, Bioinformatics 34:1758; Woolf 1955; Katz
 1978. Exact, profile, bootstrap and penalised intervals are not symmetric, so asymmetry is a warning.
 """
 
