@@ -9,7 +9,6 @@ from typing import Any
 
 from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
 
-from tallysheet.findings import TOP
 from tallysheet.reader import layout
 from tallysheet.reader.characters import nfc
 from tallysheet.reader.events import PARSE_ERRORS, events
@@ -80,7 +79,6 @@ class Build:
             self.usable = False
         while self._open:
             self._close(self._last)
-        self.places.setdefault("", Places(None, TOP))
 
     def _read(self) -> None:
         for event in islice(events(self._parsed), EVENTS):

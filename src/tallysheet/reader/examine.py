@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from tallysheet.findings import Fault
+from tallysheet.findings import TOP, Fault
 from tallysheet.reader import forbidden, normal
 from tallysheet.reader.build import Build
 from tallysheet.reader.characters import nfc
@@ -44,6 +44,7 @@ def examine(text: str) -> Examined:
     usable = _judge_characters(lines, build.scalars, flaws) and usable
     if build.problem is not None and not _is_broken_by_characters(lines, build.problem):
         flaws.add(build.problem)
+    build.places.setdefault("", Places(None, TOP))
     faults = told((*flaws.first, *build.flaws.first), flaws.count + build.flaws.count, lines)
     return Examined(build.value if usable else None, faults, build.places)
 

@@ -1,0 +1,106 @@
+"""Without libyaml, PyYAML's own parser gives the same documents: the same values, rules and lines."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tallysheet.reader import Document, read
+from tallysheet.reader.pure import PurePython
+
+FILES = sorted((Path(__file__).parents[1] / "hostile" / "files").iterdir())
+PARSER = "tallysheet.reader.events.Parser"
+PIECES = (
+    *(
+        '"',
+        "'",
+        ": ",
+        "- ",
+        "\n",
+        "\n  ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        " #",
+        "&a ",
+        "*a",
+        "!t ",
+        "? ",
+        "|\n ",
+        ">\n ",
+        "\t",
+    ),
+    *(
+        "---\n",
+        "...\n",
+        "\\",
+        "\\n",
+        "\\u00e9",
+        "\\ud800",
+        "\\U00110000",
+        "\r\n",
+        "a: 1\n",
+        "b: x\n",
+        "a",
+        " ",
+        "x:y",
+        "no",
+    ),
+)
+
+
+def read_in_pure_python(data: bytes) -> Document:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PARSER, PurePython)
+        document = read(data)
+        document.places()
+    return document
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.name))
+def test_the_corpus_is_read_alike(path: Path) -> None:
+    data = path.read_bytes()
+    fast, slow = read(data), read_in_pure_python(data)
+    assert slow == fast
+    assert slow.places() == fast.places()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@settings(max_examples=2000, deadline=None)
+def test_it_accepts_nothing_else(text: str) -> None:
+    slow = read_in_pure_python(text.encode())
+    if not slow.faults:
+        assert read(text.encode()) == slow
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a: \tx\t# c\n",
+        "a: b\tc\n",
+        "[a, \tb]\n",
+        "a:\n\tb: 1\n",
+        "a: x\n\ty\n",
+        "a: |\n \tx\n",
+        'a: "\\ud83d\\ude00"\n',
+        'a: "\\UFFFFFFFF"\n',
+        'a: "\\U00110000"\n',
+        "a: !%ED%A0%80 x\n",
+        "a: [b:]\n",
+        "a: 1\n%b: 2\n",
+        "a: b\n  c\n\n  d\n",
+    ],
+)
+def test_what_the_two_parsers_would_read_otherwise_is_brought_in_line(source: str) -> None:
+    fast, slow = read(source.encode()), read_in_pure_python(source.encode())
+    assert slow.value == fast.value
+    assert [(f.rule, f.span.line) for f in slow.faults] == [(f.rule, f.span.line) for f in fast.faults]
+
+
+# What it is stricter about is said in its docstring.
+@pytest.mark.parametrize("source", ["a: |\t\n  x\n", "[a? b]\n"])
+def test_what_it_cannot_read_it_refuses(source: str) -> None:
+    assert "syntax" in {fault.rule for fault in read_in_pure_python(source.encode()).faults}
