@@ -8,7 +8,7 @@ from tallysheet.figures import limits
 from tallysheet.figures.intervals import judge_interval, judge_reach
 from tallysheet.figures.ratios import judge_ratio, judge_ratio_of_counts
 
-# Newcombe 1998, table I: 81 of 263, and 0 of 20; 15 of 148; 1 of 29.
+# The examples of Newcombe 1998, Stat Med 17:857.
 NEWCOMBE = [
     (81, 263, "Wald", "0.2522", "0.3638"),
     (81, 263, "Wald with continuity correction", "0.2503", "0.3657"),
