@@ -1,5 +1,7 @@
 """Without libyaml, PyYAML's own parser gives the same documents: the same values, rules and lines."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,15 @@ def test_what_the_two_parsers_would_read_otherwise_is_brought_in_line(source: st
 @pytest.mark.parametrize("source", ["a: |\t\n  x\n", "[a? b]\n"])
 def test_what_it_cannot_read_it_refuses(source: str) -> None:
     assert "syntax" in {fault.rule for fault in read_in_pure_python(source.encode()).faults}
+
+
+def test_it_is_taken_where_libyaml_is_missing() -> None:
+    script = (
+        "import sys; sys.modules['yaml._yaml'] = None\n"
+        "from tallysheet.reader import events, read\n"
+        "from tallysheet.reader.pure import PurePython\n"
+        "assert events.Parser is PurePython\n"
+        "print(read(b'a: [1, \"x\"]').value, [fault.rule for fault in read(b'a: no').faults])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "{'a': [1, 'x']} ['ambiguous-scalar']\n"

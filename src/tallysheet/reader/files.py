@@ -31,10 +31,9 @@ def open_record(root: Path, relative: str, limit: int = FILE_BYTES) -> bytes | F
     `relative` is a POSIX path from `root`, which itself may be a link. Nothing is followed, waited for, or read twice.
     """
     parts = relative.split("/")
-    if odd := next((part for part in parts if not NAME.fullmatch(part)), None):
-        return _odd_name(odd)
-    if not all(parts):
-        return _fault("file-name", f"{inert(relative)} is no path within the repository", "give it from the top folder")
+    odd = next((part for part in parts if not NAME.fullmatch(part)), None)
+    if odd is not None:
+        return _odd_name(odd or relative)
     try:
         return (_read if _OPENAT else _read_compared)(root, parts, limit)
     except OSError as error:
@@ -68,17 +67,15 @@ def _read_compared(root: Path, parts: list[str], limit: int) -> bytes | Fault:
     if not stat.S_ISREG(seen.st_mode):
         return _odd_type(seen.st_mode)
     file = os.open(path, _FILE | getattr(os, "O_BINARY", 0))
-    opened = os.fstat(file)
-    if (opened.st_dev, opened.st_ino) != (seen.st_dev, seen.st_ino):
-        os.close(file)
-        return _changed()
-    return _read_open(file, limit)
+    return _read_open(file, limit, (seen.st_dev, seen.st_ino))
 
 
-def _read_open(file: int, limit: int) -> bytes | Fault:
-    """Read an open file, and close it."""
+def _read_open(file: int, limit: int, seen: tuple[int, int] | None = None) -> bytes | Fault:
+    """Read an open file, and close it; `seen` is what was seen under its name before."""
     try:
         before = os.fstat(file)
+        if seen is not None and seen != (before.st_dev, before.st_ino):
+            return _changed()
         if not stat.S_ISREG(before.st_mode):
             return _odd_type(before.st_mode)
         if before.st_size > limit:
