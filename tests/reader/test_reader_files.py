@@ -361,3 +361,12 @@ def test_a_file_put_in_another_s_place_is_told(root: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "open", replacing)
     assert rule(open_record(root, "records/a.yaml")) in {"file-type", "file-unreadable"}
+
+
+@pytest.mark.parametrize(
+    "folder", ["", ".", "..", "/", "/etc", "records/..", "records/../..", "records/", "Records", "a\n"]
+)
+def test_no_folder_outside_is_listed(root: Path, folder: str) -> None:
+    found, ((path, fault),) = list_records(root, folder)
+    assert (found, fault.rule) == ([], "file-name")
+    assert path.isprintable()

@@ -183,6 +183,7 @@ REFUSED: list[tuple[str, list[tuple[str, int, int, str, str]]]] = [
     (" \n\n", [("empty-file", 1, 1, "the file is empty", "write the record, or remove the file")]),
     ("# later\n", [("empty-file", 1, 1, "the file holds no record", "write the record, or remove the file")]),
     ("---\n", [("empty-file", 1, 1, "the file holds no record", "write the record, or remove the file")]),
+    ("...\n", [("empty-file", 1, 1, "the file holds no record", "write the record, or remove the file")]),
     ("---\n...\n", [("empty-file", 1, 1, "the file holds no record", "write the record, or remove the file")]),
     # the top is a mapping
     (

@@ -3,7 +3,6 @@
 Taken by what the short way (`accept`) does not accept, and by a record whose places are asked for.
 """
 
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -11,6 +10,7 @@ from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarE
 
 from tallysheet.reader import layout
 from tallysheet.reader.characters import nfc
+from tallysheet.reader.collection import Collection
 from tallysheet.reader.events import PARSE_ERRORS, events
 from tallysheet.reader.flaws import Flaw, Flaws
 from tallysheet.reader.forbidden import unmask
@@ -20,35 +20,6 @@ from tallysheet.reader.limits import DEPTH, EVENTS, SCALAR_BYTES
 from tallysheet.reader.places import Extent, Lines, Places, step
 from tallysheet.reader.problems import explain
 from tallysheet.reader.properties import properties
-
-
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping that is being filled; `hidden` within a key that is itself a list or mapping."""
-
-    node: Any
-    pointer: str
-    start: int
-    end: int
-    is_flow: bool
-    hidden: bool
-    at_key: Extent | None = None
-    key: str | None = None
-    key_extent: Extent | None = None
-    seen: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def awaits_key(self) -> bool:
-        """Whether the next node is a key."""
-        return self.key is None and isinstance(self.node, dict)
-
-    def put(self, value: Any) -> None:
-        """Add an item, or the value of the key before; of two alike, the first is kept."""
-        if isinstance(self.node, list):
-            self.node.append(value)
-        else:
-            self.node.setdefault(self.key, value)
-            self.key = self.key_extent = None
 
 
 class Build:
@@ -63,13 +34,16 @@ class Build:
         self.problem: Flaw | None = None
         self.places: dict[str, Places] = {}
         self.scalars: list[Extent] = []
-        self._open: list[_Open] = []
+        self._open: list[Collection] = []
         self._last = 0
         self._marked = False
         self._alone: Flaw | None = None  # told of only if no error of syntax says better what is wrong
 
     def run(self) -> None:
         """Read the events to the end of the first document, the first limit or the first error of syntax."""
+        if layout.first_content(self._parsed, 0) is None:
+            self._refuse_empty()
+            return
         try:
             self._read()
         except PARSE_ERRORS as error:
@@ -158,7 +132,7 @@ class Build:
             hint = "write key: value lines, such as id: some-name"
             self._alone = Flaw("top-level", start, end, message, hint)
 
-    def _key(self, parent: _Open, value: str, start: int, end: int) -> None:
+    def _key(self, parent: Collection, value: str, start: int, end: int) -> None:
         key = nfc(value)
         pointer = parent.pointer if parent.hidden else step(parent.pointer, key)
         start = self._properties(start, end, pointer)
@@ -178,7 +152,7 @@ class Build:
         if len(self._open) >= DEPTH:
             return self._stop("depth", start, f"lists and mappings are nested more than {DEPTH} deep")
         parent = self._open[-1] if self._open else None
-        opened = _Open(node, self._pointer(), start, end, bool(is_flow), hidden=bool(parent and parent.hidden))
+        opened = Collection(node, self._pointer(), start, end, bool(is_flow), hidden=bool(parent and parent.hidden))
         opened.start = start = self._properties(start, max(start, end), opened.pointer)
         what = "mapping" if isinstance(node, dict) else "list"
         if parent is None:
@@ -242,6 +216,11 @@ class Build:
         rest = layout.rest(self.lines, end, followed=followed, is_empty=not self.value)
         if rest is not None:
             self._refuse(rest)
-        elif self.value is None and not self.flaws.count and not any(layout.directives(self.text)):
+        elif self.value is None and not self.flaws.count:
+            self._refuse_empty()
+
+    def _refuse_empty(self) -> None:
+        self.usable = False
+        if not any(layout.directives(self.text)):  # which are told of, and all that there is
             message = "the file holds no record" if self.text.strip() else "the file is empty"
             self._refuse(Flaw("empty-file", 0, 0, message, "write the record, or remove the file"))

@@ -96,9 +96,13 @@ def list_records(root: Path, folder: str) -> tuple[list[str], list[tuple[str, Fa
 
     The paths of faults are made inert, since they may hold anything that a file system allows.
     """
+    top = folder.split("/")
+    odd = next((part for part in top if not NAME.fullmatch(part)), None)
+    if odd is not None:
+        return [], [(_shown(folder), _odd_name(odd or folder))]
     records: list[str] = []
     faults: list[tuple[str, Fault]] = []
-    waiting = [folder.split("/")]
+    waiting = [top]
     while waiting:
         parts = waiting.pop()
         try:

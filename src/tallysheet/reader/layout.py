@@ -47,15 +47,20 @@ def without_directives(text: str) -> str:
     return re.sub(r"^%", "#", text[:end], flags=re.MULTILINE) + text[end:] if end else text
 
 
+def first_content(text: str, at: int) -> int | None:
+    """Return the index of the first character from `at` on that is no blank, comment or `...`."""
+    while match := _BLANK_OR_END.match(text, at):
+        at = match.end()
+    return at if at < len(text) else None
+
+
 def rest(lines: Lines, end: int, *, followed: bool, is_empty: bool) -> Flaw | None:
     """Return what is wrong with what stands after the first document, which ends at `end`.
 
     `followed` says that the document was ended by `...`, `is_empty` that it held nothing.
     """
-    at = end
-    while match := _BLANK_OR_END.match(lines.text, at):
-        at = match.end()
-    if at >= len(lines.text):
+    at = first_content(lines.text, end)
+    if at is None:
         return None
     number, column = lines.place(at)
     line = lines.line(number).strip()
