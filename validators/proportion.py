@@ -18,7 +18,7 @@ checkable. A survival estimate, a cumulative incidence or the output of a model 
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.figures import NotAFigure, describe, hint, judge_proportion, read_printed
+from tallysheet.figures import describe, hint, judge_proportion
 from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
 
 SCOPE = "proportion"
@@ -36,11 +36,9 @@ def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:
     if (method := proportion.get("method")) is not None:
         yield NotCheckable(place, f"{METHODS[method]} is no count over a total")
         return
-    try:
-        comma = at.record.get("decimal_mark") == "comma"
-        printed = read_printed(percent, decimal_comma=comma) if percent is not None else None
-    except NotAFigure as reason:
-        yield Problem(place, f'"{percent}" is no figure: {reason}', "enter the number as it is printed")
+    printed = at.read(percent)
+    if percent is not None and printed is None:
+        yield NotCheckable(place, "no figure")
         return
     judgement = judge_proportion(events, total, printed)
     if judgement.verdict in ("consistent", "tie"):

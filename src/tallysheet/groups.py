@@ -1,9 +1,11 @@
-"""The groups of a record by their ids, for the rules that follow references to them."""
+"""The groups and results of a record as rules follow references between them."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from tallysheet.pointers import pointer
+from tallysheet.figures import NotAFigure, judge_proportion
+from tallysheet.pointers import pointer, resolve
+from tallysheet.rules import At
 
 
 class Group(NamedTuple):
@@ -19,3 +21,42 @@ def groups_of(record: Mapping[str, Any]) -> dict[str, Group]:
     for index, group in enumerate(record.get("groups", ())):
         found.setdefault(group["id"], Group(group["n"], pointer("groups", index, "n")))
     return found
+
+
+def result_around(at: At) -> Mapping[str, Any]:
+    """Return the result that a block stands in, empty if it stands in none."""
+    parent = at.pointer.rpartition("/")[0]
+    try:
+        result = resolve(at.record, parent)
+    except LookupError:
+        return {}
+    return result if isinstance(result, dict) and isinstance(result.get("group"), str) else {}
+
+
+def size_around(at: At) -> int | None:
+    """Return the size of the group that a block's result speaks of."""
+    group = groups_of(at.record).get(result_around(at).get("group", ""))
+    return group.n if group else None
+
+
+def counts_of(proportion: Mapping[str, Any] | None) -> tuple[int, int] | None:
+    """Return events and total of a proportion: as printed, or the only count that its percentage fits."""
+    if not proportion or "method" in proportion or (total := proportion.get("total")) is None:
+        return None
+    if (events := proportion.get("events")) is not None:
+        return (events, total) if events <= total else None
+    try:
+        fitting = judge_proportion(None, total, proportion.get("percent")).fitting_counts
+    except NotAFigure:
+        return None
+    return (fitting[0], total) if len(fitting) == 1 else None
+
+
+def same_of(record: Mapping[str, Any], result: Mapping[str, Any], group: str) -> Mapping[str, Any] | None:
+    """Return the proportion of another group for what `result` counts: the same outcome, label and time."""
+    for other in record.get("results", ()):
+        alike = all(other.get(name) == result.get(name) for name in ("outcome", "label", "time"))
+        if alike and other.get("group") == group and "proportion" in other:
+            proportion: Mapping[str, Any] = other["proportion"]
+            return proportion
+    return None

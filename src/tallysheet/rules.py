@@ -5,11 +5,14 @@ building block (the stem of a schema file), `record` (every record as a whole) o
 together). `check` is a pure generator over values: it opens no file, asks no clock and keeps nothing between calls.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Literal, Protocol, TypeAlias
 
+from tallysheet.figures import Missing, NotAFigure, Printed, read_printed
+from tallysheet.figures.check import Check
 from tallysheet.pointers import pointer
 
 Facts: TypeAlias = Any
@@ -33,6 +36,18 @@ class At:
 
     def __truediv__(self, step: str | int) -> str:
         return self.pointer + pointer(step)
+
+    def read(self, text: str | None) -> Printed | Missing | None:
+        """Return a printed figure as the record's decimal mark wants it read; None for none, and for what is none.
+
+        The rule printed says of a text that it is no figure, so that no other rule has to.
+        """
+        if text is None:
+            return None
+        try:
+            return read_printed(text, decimal_comma=self.record.get("decimal_mark") == "comma")
+        except NotAFigure:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,25 @@ class NotCheckable:
 
 
 Answer: TypeAlias = Problem | Consistent | NotCheckable
+DIGITS = re.compile(r"[0-9]+(?:[.,·][0-9]+)*")
+
+
+def answers(
+    checks: Iterable[Check], place: str, figures: Iterable[object] = (), also: tuple[Also, ...] = ()
+) -> Iterator[Answer]:
+    """Yield what several checks of one figure come to: each problem; else that it holds, or that none could say."""
+    found = list(checks)
+    printed = tuple(number for figure in figures if figure is not None for number in DIGITS.findall(str(figure)))
+    wrong = [check for check in found if check.verdict in ("inconsistent", "explained")]
+    for check in wrong:
+        severity: Literal["error", "warning"] = "error" if check.verdict == "inconsistent" else "warning"
+        yield Problem(place, check.message, f"read the publication again; {PRINTED_SO}", also, printed, severity)
+    if wrong:
+        return
+    if any(check.holds for check in found):
+        yield Consistent(place)
+    elif found:
+        yield NotCheckable(place, (found[0].reason or found[0].verdict).replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,20 +98,28 @@ def judge_nesting(whole: Range, subgroups: Sequence[Range], *, partition: bool =
 
 _BOUND = re.compile(r"(<=|>=|<|>) ?([0-9]+(?:\.[0-9]+)?)")
 _SPAN = re.compile(r"\b([0-9]+(?:\.[0-9]+)?) ?(?:-|to) ?([0-9]+(?:\.[0-9]+)?)\b")
+_AGE = r"([0-9]+(?:\.[0-9]+)?)"
+_PHRASES = (
+    (re.compile(rf"\b{_AGE} ?(?:years?|yrs?|y)?(?: old)? (?:and|or) (?:older|above|over|more)\b"), ">="),
+    (re.compile(rf"\b(?:under|below|younger than|less than) {_AGE}\b"), "<"),
+    (re.compile(rf"\b(?:over|above|older than|more than) {_AGE}\b"), ">"),
+)
 _WORDS = (
-    (re.compile(r"\badults?\b"), Interval(Fraction(18), None)),
+    # "Adolescents and adults" begin earlier, at 10 to 13 in one publication or another.
+    (re.compile(r"^(?!.*\b(?:adolescent|teenager|young)).*\badults?\b"), Interval(Fraction(18), None)),
     (re.compile(r"\b(?:infants?)\b"), Interval(Fraction(0), Fraction(2), high_closed=False)),
 )
 
 
 def read_bounds(label: str) -> Interval | None:
-    """Return the ages, in years, that a label such as "aged >= 12", "12-17 years" or "adults" admits, or None.
+    """Return the ages, in years, that a label admits, or None: "aged >= 12", "under 12 years", "12-17 years", "adults".
 
     "Children" is left open: its limit is 16, 18 or 21 in one publication or another.
     """
     text = label.casefold().replace("≥", ">=").replace("≤", "<=").replace("–", "-").replace("−", "-")
     found = Interval(None, None)
-    for sign, number in _BOUND.findall(text):
+    said = _BOUND.findall(text) + [(sign, number) for phrase, sign in _PHRASES for number in phrase.findall(text)]
+    for sign, number in said:
         bound = Fraction(number)
         one = (
             Interval(bound, None, low_closed="=" in sign)

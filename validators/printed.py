@@ -1,0 +1,27 @@
+"""Every printed figure can be read as a number, as a bound, or as a word that says why there is none.
+
+Why. A figure that nobody can compute with is checked by nobody. NR (not reported), NA (not applicable) and NE (not
+estimable, not reached) are three things, and none of them is zero.
+
+How to fix. Enter the number with its digits as printed, with `<`, `>` or `about` where the publication has it, without
+unit or percent sign. A publication that prints decimal commas has `decimal_mark: comma` in its record.
+
+Limits. A thousands comma is left out of the figure: 37,950 is entered as 37950.
+"""
+
+from collections.abc import Iterator
+
+from tallysheet.figures import NotAFigure, read_printed
+from tallysheet.rules import Answer, At, Problem
+
+SCOPE = "printed"
+SEVERITY = "error"
+WAIVABLE = False
+
+
+def check(text: str, at: At) -> Iterator[Answer]:
+    """Read one figure."""
+    try:
+        read_printed(text, decimal_comma=at.record.get("decimal_mark") == "comma")
+    except NotAFigure as reason:
+        yield Problem(at.pointer, f'"{text}" is no figure: {reason}', "enter the number as it is printed")

@@ -1,0 +1,50 @@
+"""A ratio lies inside its interval, in its middle by logarithm, and agrees with its p value and its counts.
+
+Why. Limits that were swapped, an inverted ratio or a lost digit turn a benefit into a harm. An interval of a ratio that
+was computed the usual way is symmetric on the logarithmic scale; it implies a p value; and it excludes 1 if and only if
+that is below 0.05.
+
+How to fix. Compare ratio, limits and p value with the publication. If the publication says that the interval is exact,
+profile or bootstrap, give it as the interval's `method`: then only its order is judged.
+
+Limits. Rounding windows are wide for figures of few digits; a lower limit printed as 0.0 has no logarithm.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from tallysheet.figures.order import judge_order
+from tallysheet.figures.ratios import judge_ratio, judge_ratio_of_counts
+from tallysheet.groups import counts_of, result_around, same_of
+from tallysheet.rules import Answer, At, answers
+
+if TYPE_CHECKING:
+    from tallysheet.figures.check import Check
+
+SCOPE = "ratio"
+SEVERITY = "error"
+WAIVABLE = False
+ACKNOWLEDGEABLE = True
+READS = ("groups", "results")
+
+KINDS = {"odds-ratio": "OR", "risk-ratio": "RR"}
+
+
+def check(ratio: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Judge the ratio against its interval, its p value and the counts of both groups."""
+    value, interval, result = at.read(ratio["value"]), ratio.get("interval", {}), result_around(at)
+    p = result.get("test", {}).get("p")
+    checks: list[Check] = []
+    if interval:
+        lower, upper = at.read(interval["lower"]), at.read(interval["upper"])
+        if interval.get("method") is None:
+            checks.append(judge_ratio(value, lower, upper, at.read(p), interval.get("level", "95")))
+        else:
+            checks.append(judge_order([("lower limit", lower), ("ratio", value), ("upper limit", upper)]))
+    kind, other = KINDS.get(ratio["measure"]), result.get("compared_with")
+    first = counts_of(result.get("proportion"))
+    second = counts_of(same_of(at.record, result, other)) if other else None
+    if kind and first and second:
+        checks.append(judge_ratio_of_counts(kind, first, second, value))
+    figures = [ratio["value"], interval.get("lower"), interval.get("upper"), p]
+    yield from answers(checks, at / "value", figures)

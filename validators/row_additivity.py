@@ -1,0 +1,58 @@
+"""A row of a table adds up: what is counted in the parts of a partition is what is counted in the whole.
+
+Why. Tables print a column for all patients and one for each subgroup; numerators and denominators each add up across
+them. A slip in one column shows in the row.
+
+How to fix. Compare the row with the publication, numerators and denominators apart.
+
+Limits. Rows are compared where a breakdown is a partition without missing patients and every part has a result of the
+same outcome, label and time. A count that is not printed is taken where only one fits the percentage.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tallysheet.figures.columns import judge_strata
+from tallysheet.groups import counts_of
+from tallysheet.pointers import pointer
+from tallysheet.rules import Also, Answer, At, answers
+
+SCOPE = "publication"
+SEVERITY = "error"
+WAIVABLE = False
+ACKNOWLEDGEABLE = True
+READS = ("groups", "results", "breakdowns")
+
+
+def check(record: dict[str, Any], at: At) -> Iterator[Answer]:  # noqa: ARG001 - the record itself is the block
+    """Compare every row of every partition."""
+    results = record.get("results", ())
+    for breakdown in record.get("breakdowns", ()):
+        if breakdown["relation"] != "partition" or breakdown.get("missing"):
+            continue
+        for index, result in enumerate(results):
+            if result["group"] != breakdown["of"] or counts_of(result.get("proportion")) is None:
+                continue
+            rows = [find(results, result, part) for part in breakdown["parts"]]
+            if all(rows):
+                yield from compare(results, index, [row for row in rows if row is not None])
+
+
+def find(results: list[dict[str, Any]], result: Mapping[str, Any], group: str) -> int | None:
+    """Return the index of the part's result of the same outcome, label and time that has counts."""
+    for index, other in enumerate(results):
+        alike = all(other.get(name) == result.get(name) for name in ("outcome", "label", "time"))
+        if alike and other["group"] == group and counts_of(other.get("proportion")):
+            return index
+    return None
+
+
+def compare(results: list[dict[str, Any]], whole: int, parts: list[int]) -> Iterator[Answer]:
+    """Compare one row: the whole's counts with those of its parts."""
+    counts = [counts_of(results[index]["proportion"]) for index in (whole, *parts)]
+    overall, *strata = [pair for pair in counts if pair is not None]
+    also = tuple(Also(pointer("results", i, "proportion"), f"{k}/{n}") for i, (k, n) in zip(parts, strata, strict=True))
+    for name, checked in zip(("events", "total"), judge_strata(overall, strata), strict=True):
+        place = name if name in results[whole]["proportion"] else "percent"
+        figures = [pair[name == "total"] for pair in (overall, *strata)]
+        yield from answers([checked], pointer("results", whole, "proportion", place), figures, also)

@@ -1,0 +1,54 @@
+"""A p value is one that its test gives for the counts or the statistic beside it.
+
+Why. One in nine reported p values of well-known journals does not follow from its own test statistic. Where counts of
+two groups, or a percentage to test against, stand in the record, every usual test is computed and the ones that give
+the printed value are named.
+
+How to fix. Compare p value, statistic and counts with the publication; name its test. ".000" is what programs print:
+a p value is never 0, and "<.001" is what is known.
+
+Limits. That none of the usual tests gives the value is a warning: tests may be adjusted, stratified or of time to
+event. A log-rank or rank test is not computed from counts.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from tallysheet.figures.check import Check
+from tallysheet.figures.pvalues import judge_binomial, judge_p, judge_test, judge_two_by_two
+from tallysheet.groups import counts_of, result_around, same_of
+from tallysheet.rules import Answer, At, answers
+
+SCOPE = "test"
+SEVERITY = "error"
+WAIVABLE = False
+ACKNOWLEDGEABLE = True
+READS = ("groups", "results")
+
+BY_COUNTS = frozenset({None, "unclear", "fisher", "chi-square"})
+STATISTICS: dict[str, Literal["t", "chi2", "F"]] = {"t": "t", "chi-square": "chi2", "anova": "F"}
+
+
+def check(test: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Judge the p value by itself, by its statistic, against a null hypothesis, or of two groups."""
+    p, name, result = at.read(test["p"]), test.get("test"), result_around(at)
+    checks: list[Check] = [judge_p(p)] if p is not None else []
+    counts = counts_of(result.get("proportion"))
+    other = result.get("compared_with")
+    figures: list[object] = [test["p"], test.get("statistic"), *(counts or ())]
+    tested = False
+    if (statistic := test.get("statistic")) is not None and name in STATISTICS and "df" in test:
+        degrees = [str(number) for number in test["df"]]
+        checks.append(judge_test(STATISTICS[name], at.read(statistic), degrees, p, test.get("sides")))
+        tested = True
+    elif counts and (null := test.get("null_value")) is not None and name in {None, "unclear", "exact-binomial"}:
+        checks.append(judge_binomial(*counts, at.read(null), p))
+        figures.append(null)
+        tested = True
+    elif counts and other and name in BY_COUNTS and (second := counts_of(same_of(at.record, result, other))):
+        checks.append(judge_two_by_two(counts, second, p))
+        figures += second
+        tested = True
+    if not tested and all(check.holds for check in checks):
+        checks = [Check("not_testable", "no_counts_or_statistic")]
+    yield from answers(checks, at / "p", figures)
