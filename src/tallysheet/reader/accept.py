@@ -4,7 +4,6 @@ Most of what is read passes, so that this is what reading costs. It makes no pos
 the first thing that is not plainly in order; what it accepts, `build` accepts with the same value.
 """
 
-import re
 from itertools import islice
 from typing import Any
 
@@ -26,14 +25,13 @@ from tallysheet.reader.scalars import REFUSED, WORDS, is_key, resolve
 
 _OPENERS = frozenset((MappingStartEvent, SequenceStartEvent))
 _CLOSERS = frozenset((MappingEndEvent, SequenceEndEvent))
-# At the start of a line: directives, which libyaml compares each with each, and merge conflict markers.
-_ODD_LINE = re.compile(r"^(?:%|<<<<<<<|>>>>>>>)", re.MULTILINE)
+# Directives, which libyaml compares each with each, and merge conflict markers.
+_ODD_STARTS = ("%", "<<<<<<<", ">>>>>>>")
 
 
 def accept(data: bytes, text: str) -> dict[str, Any] | None:
     """Return the value of a record in which nothing is wrong, or None: then something may be."""
-    odd = "%" in text or "<<<<<<<" in text or ">>>>>>>" in text
-    if (odd and _ODD_LINE.search(text)) or not is_plain(data, text):
+    if text.startswith(_ODD_STARTS) or any("\n" + start in text for start in _ODD_STARTS) or not is_plain(data, text):
         return None
     try:
         return _value(data, text)

@@ -49,7 +49,7 @@ class Build:
         except PARSE_ERRORS as error:
             opened = next((each.start for each in reversed(self._open) if each.is_flow), None)
             self.problem = explain(error, self.lines, self._last, opened)
-            self.flaws.forget(self.problem.start)
+            self.flaws.forget_scalar(self.problem.start)
             self.usable = False
         while self._open:
             self._close(self._last)

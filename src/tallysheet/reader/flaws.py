@@ -41,9 +41,9 @@ class Flaws:
         if len(self.first) < FAULTS:
             self.first.append(flaw)
 
-    def forget(self, end: int) -> None:
-        """Forget the flaw that ends here, since what was judged goes on."""
-        kept = [flaw for flaw in self.first if flaw.end != end]
+    def forget_scalar(self, end: int) -> None:
+        """Forget what was said of a scalar that ends here, since it goes on into an error of syntax."""
+        kept = [flaw for flaw in self.first if flaw.end != end or flaw.rule not in {"ambiguous-scalar", "number"}]
         self.count -= len(self.first) - len(kept)
         self.first = kept
 
@@ -54,7 +54,7 @@ def told(flaws: Iterable[Flaw], count: int, lines: Lines) -> tuple[Fault, ...]:
     if count <= FAULTS:
         return tuple(flaw.fault(lines) for flaw in ordered)
     left_out = count - FAULTS + 1
-    start = ordered[FAULTS - 1].start
+    start = ordered[:FAULTS][-1].start
     message = f"{left_out:,} more faults from here on are left out"
     last = Flaw("too-many-faults", start, start + 1, message, "mend those above, then check again")
     return tuple(flaw.fault(lines) for flaw in [*ordered[: FAULTS - 1], last])
