@@ -195,6 +195,91 @@ def test_options_reach_a_rule(repo: Any, tallysheet: Run) -> None:
         assert (finding["message"], finding["severity"], finding["line"]) == (f"most is {most}", "warning", 1)
 
 
+# One expression is judged with its computation and what would fit.
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["11/12", "91.7%"], 0, "consistent: 11/12 = 91.666...%, printed 91.7%\n"),
+        (["12", "91.7%"], 0, "consistent: 91.7% of 12 fits 11\n"),
+        (["11/12"], 0, "not_testable (no percent): 11/12 = 91.666...%; prints 92, 91.7, 91.67\n"),
+        (["1/40", "3"], 0, "tie: 1/40 = 2.5%, printed 3%"),
+        (
+            ["3/17", "17.7"],
+            0,
+            "explained (rounded twice): 3/17 = 17.647...%, prints 17.6; printed 17.7; rounding twice gives it\n",
+        ),
+        (["6/25", "42%"], 1, 'inconsistent: 6/25 = 24%, printed 42%; 42% of 25 fits no count; did you mean "24"?\n'),
+        (["13/12"], 1, "inconsistent (events above total)"),
+    ],
+)
+def test_verify_judges_an_expression(tallysheet: Run, arguments: list[str], code: int, said: str) -> None:
+    done = tallysheet("verify", *arguments)
+    assert (done.code, done.err) == (code, "")
+    assert done.out.startswith(said)
+
+
+# What can't be read is no verdict.
+@pytest.mark.parametrize("arguments", [[], ["a/b"], ["6/25", "x"], ["6/25", "24", "--csv", "-"], ["--csv", "missing"]])
+def test_verify_refuses_what_it_can_not_read(repo: Any, tallysheet: Run, arguments: list[str]) -> None:
+    done = tallysheet("verify", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("tallysheet: verify: ")
+    assert repo.root.exists()
+
+
+# A table is written with a verdict in each row, and one bad row makes it fail.
+def test_verify_judges_a_table(repo: Any, tallysheet: Run) -> None:
+    rows = "id,n,count,percent\na,12,11,91.7\nb,17,3,17.7\nd,22,,72.7\n"
+    done = tallysheet("verify", "--csv", repo.write("good.csv", rows))
+    assert (done.code, done.err) == (0, "3 rows: 2 consistent, 1 explained\n")
+    assert done.out == (
+        "id,n,count,percent,verdict,explanation,count_min,count_max\n"
+        "a,12,11,91.7,consistent,,11,11\nb,17,3,17.7,explained,rounded_twice,,\nd,22,,72.7,consistent,,16,16\n"
+    )
+    wrong = tallysheet("verify", "--csv", repo.write("wrong.csv", rows + "e,25,6,42\n"))
+    assert (wrong.code, wrong.err) == (1, "4 rows: 2 consistent, 1 explained, 1 inconsistent\n")
+    odd = tallysheet("verify", "--csv", repo.write("odd.csv", rows + "e,x,6,42\n"))
+    assert odd.code == 1
+    assert "odd.csv:5: n 'x' is no whole number" in odd.err
+    assert tallysheet("verify", "--csv", repo.write("no.csv", "a,b\n")).code == 2
+    (repo.root / "latin.csv").write_bytes(b"n,count,percent\n\xe9,1,2\n")
+    assert "is not UTF-8" in tallysheet("verify", "--csv", "latin.csv").err
+
+
+# A table that comes on standard input is judged like one in a file.
+def test_verify_reads_standard_input(repo: Any) -> None:
+    command = [sys.executable, "-m", "tallysheet", "verify", "--csv", "-"]
+    done = subprocess.run(command, cwd=repo.root, input=b"n,count,percent\n25,6,42\n", capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1] == b"25,6,42,inconsistent,,,"
+
+
+# The figures of a record are shown with counts that follow from others, by its id and by its path.
+def test_figures_shows_what_follows(tallysheet: Run) -> None:
+    path = PROJECT / "records" / "emapalumab-hlh-scoping-review.yaml"
+    done = tallysheet("figures", path)
+    assert done.code == 0
+    rows = [line.split("  ") for line in done.out.splitlines()]
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    assert ["clinical-response in mas", "?/12 91.7%", "consistent", "11 (derived)"] in cells
+    assert ["partial or complete response in malignancy", "6/25 24%", "24", "consistent", "6"] in cells
+    assert tallysheet("figures", "--root", PROJECT, path.stem).out == done.out
+
+
+# Figures that can't hold together are named, and a record that is not well formed is refused.
+def test_figures_names_a_conflict(repo: Any, tallysheet: Run) -> None:
+    path = repo.good("a")
+    source = "source: {section: abstract}"
+    more = f"  - {{outcome: complete-response, group: all, proportion: {{events: 7, total: 25}}, {source}}}\n"
+    path.write_text(path.read_text().replace("curation:", more + "curation:"))
+    done = tallysheet("figures", "a")
+    assert done.code == 1
+    assert "these can't hold together: clinical-response in all: 6/25; complete-response in all: 7/25" in done.out
+    path.write_text("id: 5\n")
+    assert "is not well formed" in tallysheet("figures", "a").err
+    assert "there is no such record" in tallysheet("figures", "b").err
+
+
 # A report whose reader goes away, or that finds no room, is no success.
 @pytest.mark.parametrize("sink", ["pipe", "/dev/full"])
 def test_report_that_can_not_be_written_is_no_success(repo: Any, sink: str) -> None:

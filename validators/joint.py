@@ -1,0 +1,91 @@
+"""All figures of a record can hold together.
+
+Why. Each figure may pass by itself and each sum by itself, and yet no numbers of patients satisfy them all: 33 % of
+150 is 49 or 50, 5 of the other 7 responded, and 56 of all 157 is one too many. The sums, the percentages, the rows of
+tables and the parts of a response are solved together, in whole numbers.
+
+How to fix. The finding names the smallest set of statements that it found to contradict each other: one of them was
+copied wrongly, or the publication contradicts itself.
+
+Limits. Complete and partial responses of one group and time are taken as parts of the overall response. The search is
+bounded; a record whose equations can't be decided within it is said to be not checkable.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tallysheet.equations import Statement, statements
+from tallysheet.figures.equations import Row
+from tallysheet.figures.joint import solve
+from tallysheet.figures.repairs import find_repairs
+from tallysheet.pointers import resolve
+from tallysheet.rules import DIGITS, PRINTED_SO, Also, Answer, At, NotCheckable, Problem
+
+SCOPE = "publication"
+SEVERITY = "error"
+WAIVABLE = False
+ACKNOWLEDGEABLE = True
+READS = ("groups", "results", "breakdowns")
+
+
+def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Solve all equations of the record at once."""
+    found = undecided(statements(record, at))
+    solution = solve([statement.equation for statement in found])
+    if solution.verdict == "not_testable":
+        yield NotCheckable("/results", "too many equations to decide")
+    elif solution.verdict == "inconsistent":
+        yield problem(record, [one for one in found if one.equation in solution.conflict])
+
+
+def undecided(found: list[Statement]) -> list[Statement]:
+    """Return the statements that are left to solve: none of those that hold for printed counts alone.
+
+    Printed counts are constants, so that statements without an unknown one are settled by adding up, in no time; the
+    others are solved with the constants that stand in them. Where a settled one fails all are returned.
+    """
+    known = {one.equation.name: one.equation.value for one in found if one.equation.value is not None}
+    unsettled: set[int] = set()
+    constants: set[str] = set()
+    for index, one in enumerate(found):
+        names = {name for row in one.equation.rows for name, _ in row.terms}
+        if names <= known.keys():
+            if not all(holds(row, known) for row in one.equation.rows):
+                return found
+        else:
+            unsettled.add(index)
+            constants |= names & known.keys()
+    return [one for index, one in enumerate(found) if index in unsettled or one.equation.name in constants]
+
+
+def holds(row: Row, known: Mapping[str, int]) -> bool:
+    """Tell whether a row holds for known counts."""
+    value = sum(coefficient * known[name] for name, coefficient in row.terms)
+    return (row.low is None or row.low <= value) and (row.high is None or value <= row.high)
+
+
+def problem(record: dict[str, Any], conflict: list[Statement]) -> Problem:
+    """Return the finding for statements that can't hold together."""
+    shown = "; ".join(one.said for one in conflict[:6]) + ("; ..." if len(conflict) > 6 else "")  # noqa: PLR2004 - a line
+    first = next((one for one in conflict if one.pointer.startswith("/results")), conflict[0])
+    also = tuple(Also(one.pointer, one.said) for one in conflict if one is not first)
+    repairs = find_repairs([one.equation for one in conflict])
+    likely = [repair for repair in repairs if repair.error][:2]
+    edits = [f"{repair.meant} for {repair.value} ({repair.error})" for repair in likely]
+    hint = f"did you mean {' or '.join(edits)}? " if edits else ""
+    return Problem(
+        first.pointer,
+        f"{len(conflict)} statements can't hold together: {shown}",
+        f"{hint}{PRINTED_SO}",
+        also,
+        tuple(dict.fromkeys(number for one in conflict for number in numbers_of(record, one))),
+    )
+
+
+def numbers_of(record: dict[str, Any], statement: Statement) -> list[str]:
+    """Return the printed figures that a statement holds, as their digits."""
+    try:
+        value = resolve(record, statement.pointer)
+    except LookupError:
+        return []
+    return DIGITS.findall(str(value)) if isinstance(value, (int, str)) else []
