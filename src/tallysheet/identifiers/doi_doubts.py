@@ -19,6 +19,7 @@ _DOUBLED = re.compile(r"([._,;!?/*~'\"|=&])\1+", re.ASCII)
 _MARK = re.compile(r"\?|#(?<!;[0-9]-#)|#(?!$)", re.ASCII)
 _PLACEHOLDER = re.compile(r"x{3,}|(?<![0-9])0{8,}(?![0-9])", re.ASCII)
 _ESCAPED = re.compile(r"\\(?:[nrt](?![a-z0-9])|-)?", re.ASCII)
+_QUOTES = "\"`"
 _PAIRS = ("()", "[]", "{}", "<>")
 
 
@@ -60,6 +61,9 @@ def doubt_suffix(reading: "Reading", prefix: str, suffix: str) -> None:
     if mark is not None:
         where = "may be a part of the name or a place in a web page" if mark[0] == "#" else "may begin a query"
         reading.doubts.append(f"holds {show(mark[0])}: {show(suffix[mark.start() :])} {where}")
+    quote = next((character for character in suffix if character in _QUOTES), None)
+    if quote is not None:
+        reading.doubts.append(f"holds a quotation mark ({quote}), left over from a text or a page")
     foreign = next((character for character in suffix if character > "~"), None)
     if foreign is not None:
         reading.doubts.append(f"holds {describe(foreign)}, which is no ASCII character")
