@@ -130,6 +130,7 @@ TOGETHER: list[tuple[str, list[tuple[str, int, int, str, str]]]] = [
             )
         ],
     ),
+    ('"b\\r\\n": 1\n', [("forbidden-character", 1, 3, "U+000D CARRIAGE RETURN is a control character", "remove it")]),
     ('a: "b\\r\\n"\n', [("forbidden-character", 1, 6, "U+000D CARRIAGE RETURN is a control character", "remove it")]),
     (
         'a: "\\e[2J\\a"\n',

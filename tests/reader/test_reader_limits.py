@@ -8,12 +8,21 @@ from typing import Any
 
 import pytest
 
-from tallysheet.reader import read
+from tallysheet.reader import RULES, read
 from tallysheet.reader.events import events
-from tallysheet.reader.limits import DEPTH, EVENTS, FILE_BYTES, SCALAR_BYTES
+from tallysheet.reader.limits import DEPTH, EVENTS, FAULTS, FILE_BYTES, SCALAR_BYTES
 
 WORST = Path(__file__).with_name("worst_inputs.py")
 HINT = "split the record, or cut what does not belong in it"
+
+
+def test_the_limits_are_those_that_the_pages_name() -> None:
+    assert (FILE_BYTES, DEPTH, EVENTS, SCALAR_BYTES, FAULTS) == (1024 * 1024, 32, 50_000, 64 * 1024, 20)
+    assert "1 MiB" in RULES["file-size"].summary
+    assert "32" in RULES["depth"].summary
+    assert "50,000" in RULES["events"].summary
+    assert "64 KiB" in RULES["scalar-size"].summary
+    assert "20" in RULES["too-many-faults"].summary
 
 
 def nested(depth: int, form: str) -> str:

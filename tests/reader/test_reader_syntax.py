@@ -54,6 +54,7 @@ BROKEN = [
         "| begins a text on the following lines, but more stands beside it",
         'put the value in quotes: a: "|x"',
     ),
+    ("{}...\n", 1, 3, "{}... stands outside the record, which ends before it", "remove it"),
     ("\ta: 1\n", 1, 1, "a tab stands where only spaces may indent", "replace it by spaces"),
     ("a:\n\tb: 1\n", 2, 1, "a tab stands where only spaces may indent", "replace it by spaces"),
     (
