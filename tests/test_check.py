@@ -141,7 +141,7 @@ def test_rule_that_raises_exits_3(repo: Any, tallysheet: Run) -> None:
     done = tallysheet("check", "--format", "json")
     assert done.code == 3
     assert done.report["summary"]["internal_errors"] == 1
-    assert "rule fails failed on 'records/good.yaml'" in done.err
+    assert "rule fails failed on records/good.yaml" in done.err
     assert "internal error" in tallysheet("check").out
 
 

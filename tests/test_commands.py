@@ -43,7 +43,7 @@ def test_new_refuses_what_it_can_not_write(repo: Any, tallysheet: Run) -> None:
     for identity in ("../x", "A", "a_b", "a--b", "", "a/b", "-a"):
         assert tallysheet("new", "--kind", "review", "--", identity).code == 2
     repo.write("tallysheet.yaml", "schema: s.json\n")
-    repo.write("s.json", '{"type": "object"}')
+    repo.write("s.json", '{"type": "object", "required": ["id"]}')
     assert "a schema of its own" in tallysheet("new", "x", "--kind", "review").err
 
 

@@ -65,7 +65,10 @@ def test_settings_page_shows_settings_that_work(repo: Any, tallysheet: Callable[
     for path in (PROJECT / "schema").glob("*.json"):
         repo.write(f"schema/{path.name}", path.read_text(encoding="utf-8"))
     (_, rule) = fences(PROJECT / "docs/own-rules.md")[2]
-    repo.write("validators/effect_interval.py", rule)
+    repo.write(
+        "validators/effect_interval.py",
+        rule.replace('SCOPE = "effect"', 'SCOPE = "interval"').replace("estimate", "level"),
+    )
     repo.write("tallysheet.yaml", settings)
     repo.good()
     assert tallysheet("check").code == 0

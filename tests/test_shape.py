@@ -35,6 +35,11 @@ def test_misfit_is_said_once_in_plain_words(case: dict[str, Any], repo: Any, tal
     ]
 
 
+RUNGS = {f"a{n}": {"oneOf": [{"$ref": f"#/$defs/a{n + 1}"}] * 2} for n in range(25)}
+LADDER = {"$ref": "#/$defs/a0", "$defs": {**RUNGS, "a25": {"type": "object"}}}
+"""Each rung asks the next one twice: a check would take 2**25 steps."""
+
+
 def faults(**files: Any) -> list[tuple[str, str, str]]:
     """Return file, place and message of the faults of a schema whose main file is `main`."""
 
@@ -63,8 +68,18 @@ def faults(**files: Any) -> list[tuple[str, str, str]]:
         ('{"multipleOf": NaN}', "", "NaN is no number"),
         ('{"multipleOf": 1e999}', "", "1e999 is no number"),
         ('{"a": ' * 3000 + "1" + "}" * 3000, "", "is nested too deeply"),
+        ('{"properties": {"a": ' * 60 + "{}" + "}}" * 60, "", "is nested more than 100 deep"),
         ({}, "", "says nothing"),
         ({"title": "T", "description": "D"}, "", "says nothing"),
+        ({"type": "object"}, "", "says nothing"),
+        ({"$defs": {"a": {"type": "string"}}}, "", "says nothing"),
+        ({"allOf": [True]}, "/allOf/0", "that anything fits"),
+        ({"anyOf": [{"required": ["a"]}, {}]}, "/anyOf/1", "that anything fits"),
+        ({"type": "object", "required": ["a"], "then": {"required": ["b"]}}, "/then", "does nothing without if"),
+        ({"required": ["a"], "if": {"required": ["b"]}}, "/if", "does nothing without then or else"),
+        ({"required": ["a"], "minContains": 2}, "/minContains", "does nothing without contains"),
+        ('{"title": "\\ud800", "required": ["a"]}', "", "is no JSON"),
+        (LADDER, "", "by more than 10,000 ways"),
         ({"type": "object", "requried": []}, "/requried", '"requried" is no keyword'),
         ({"type": "object", "properties": {"a": {"formt": "date"}}}, "/properties/a/formt", '"formt" is no keyword'),
         ({"type": "string", "format": "dat"}, "/format", '"dat" is no format'),
@@ -114,14 +129,14 @@ def test_schema_that_says_less_than_it_means_is_refused(schema: Any, place: str,
 @pytest.mark.parametrize(
     "schema",
     [
-        {"type": "object"},
+        {"type": "object", "required": ["id"]},
         {"const": True},
         {"multipleOf": 0.01},
         {"multipleOf": 1e-308},
         {"$ref": "#/$defs/a", "$defs": {"a": {"$anchor": "x", "type": "object"}}},
         {"$ref": "#x", "$defs": {"a": {"$anchor": "x", "type": "object"}}},
         {"properties": {"again": {"$ref": "#"}}, "type": "object"},
-        {"type": "object", "x-own": 1, "$id": "https://example.org/elsewhere/name.json"},
+        {"type": "object", "required": ["id"], "x-own": 1, "$id": "https://example.org/elsewhere/name.json"},
         {"properties": {"pattern": {"type": "string"}, "$ref": {"type": "string"}}},
     ],
 )

@@ -19,7 +19,7 @@ from tallysheet.figures.equations import Row
 from tallysheet.figures.joint import solve
 from tallysheet.figures.repairs import find_repairs
 from tallysheet.pointers import resolve
-from tallysheet.rules import DIGITS, PRINTED_SO, Also, Answer, At, NotCheckable, Problem
+from tallysheet.rules import PRINTED_SO, Also, Answer, At, NotCheckable, Problem, numbers
 
 SCOPE = "publication"
 SEVERITY = "error"
@@ -88,4 +88,4 @@ def numbers_of(record: dict[str, Any], statement: Statement) -> list[str]:
         value = resolve(record, statement.pointer)
     except LookupError:
         return []
-    return DIGITS.findall(str(value)) if isinstance(value, (int, str)) else []
+    return numbers(value) if isinstance(value, (int, str)) else []

@@ -10,6 +10,8 @@ from tallysheet import __version__
 
 USAGE_ERROR = 2
 INTERNAL_ERROR = 3
+LONGEST = 600
+"""Longer lines are cut: a message never is one, and what it quotes may be."""
 COMMANDS = {
     "check": "check records: every one, or those named",
     "verify": "check a count, its total and its percentage, or a table of them",
@@ -48,16 +50,24 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return USAGE_ERROR if stop.code else 0
     command = importlib.import_module(f"tallysheet.commands.{arguments.command}")
+    from tallysheet.reader.inert import inert
     from tallysheet.repository import Unusable
 
     try:
         return int(command.run(arguments))
     except Unusable as reason:
         for line in reason.lines:
-            sys.stderr.write(f"tallysheet: {line}\n")
+            sys.stderr.write(f"tallysheet: {inert(line, LONGEST)}\n")
         return USAGE_ERROR
-    except BrokenPipeError:
-        raise
+    except SystemExit as stop:
+        sys.stderr.write(f"tallysheet: internal error: something asked to exit with {stop.code!a:.40}\n")
+        return INTERNAL_ERROR
+    except OSError as error:
+        if error.filename is None:  # what can't be written is for the caller to tell
+            raise
+        sys.stderr.write(f"tallysheet: {inert(str(error), LONGEST)}\n")
+        return INTERNAL_ERROR
     except Exception:  # noqa: BLE001 - the last wall: whatever is wrong inside is told as such, with its own exit code
-        sys.stderr.write(f"tallysheet: internal error\n{traceback.format_exc()}")
+        trace = "\n".join(inert(line, LONGEST) for line in traceback.format_exc().splitlines())
+        sys.stderr.write(f"tallysheet: internal error\n{trace}\n")
         return INTERNAL_ERROR

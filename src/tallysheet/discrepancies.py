@@ -4,15 +4,14 @@ An entry holds for one finding: its pointer, its rule, and the very figures that
 matches nothing is an error, so that no entry outlives its cause or excuses another figure.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tallysheet.findings import Acknowledgement, Finding
 from tallysheet.pointers import pointer
 from tallysheet.reader.inert import inert
-from tallysheet.rules import Problem, Rule
+from tallysheet.rules import Problem, Rule, numbers
 from tallysheet.words import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from tallysheet.sight import Sight
 
 RULE = "discrepancy"
-TOKEN = re.compile(r"[0-9]+(?:[.,·][0-9]+)*")
-"""A figure inside what an entry says is printed."""
 
 
 def acknowledge(judged: "Judged", value: Any, sight: "Sight", rules: Mapping[str, Rule], *, complete: bool) -> None:
@@ -39,6 +36,8 @@ def acknowledge(judged: "Judged", value: Any, sight: "Sight", rules: Mapping[str
         for place in at:
             finding = judged.findings[place]
             if finding.severity == "acknowledged":
+                problem = Problem(pointer("discrepancies", index), "the finding is acknowledged by an earlier entry")
+                judged.findings.append(sight.problem(RULE, "error", problem))
                 continue
             seen = Acknowledgement(entry["why"], entry["by"], entry["on"], finding.severity)
             judged.findings[place] = replace(finding, severity="acknowledged", acknowledged=seen)
@@ -56,11 +55,6 @@ def well_formed(entry: Any) -> bool:
     )
 
 
-def figures(text: str) -> Iterator[str]:
-    """Yield the figures of a text."""
-    return (match.group() for match in TOKEN.finditer(text))
-
-
 def matches(entry: Mapping[str, str], finding: Finding, rules: Mapping[str, Rule]) -> bool:
     """Tell whether an entry speaks of a finding: the same place, rule and figures."""
     rule = rules.get(finding.rule)
@@ -70,8 +64,13 @@ def matches(entry: Mapping[str, str], finding: Finding, rules: Mapping[str, Rule
         and entry["rule"] == finding.rule
         and entry["pointer"] == finding.pointer
         and bool(finding.figures)
-        and set(finding.figures) <= set(figures(entry["printed"]))
+        and figures_of(finding) == set(numbers(entry["printed"]))
     )
+
+
+def figures_of(finding: Finding) -> set[str]:
+    """Return the figures that contradict each other, as their digits."""
+    return {number for figure in finding.figures for number in numbers(figure)}
 
 
 def idle(entry: Mapping[str, str], where: str, findings: list[Finding], rules: Mapping[str, Rule]) -> Problem:
@@ -84,9 +83,8 @@ def idle(entry: Mapping[str, str], where: str, findings: list[Finding], rules: M
         return Problem(where + "/rule", message, "mend the record")
     here = [f for f in findings if f.rule == rule.name and f.pointer == entry["pointer"] and f.figures]
     if here:
-        message = (
-            f"{inert(entry['printed'])} does not name the figures that contradict each other: {listed(here[0].figures)}"
-        )
+        wanted = listed(sorted(figures_of(here[0])))
+        message = f"{inert(entry['printed'])} does not name just the figures that contradict each other: {wanted}"
         return Problem(where + "/printed", message, "compare the figures of the record with the publication again")
     others = [f.pointer for f in findings if f.rule == rule.name and f.severity != "acknowledged"]
     hint = f"did you mean {others[0]}?" if others else "remove the entry if the contradiction is gone"

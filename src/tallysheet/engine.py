@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tallysheet.discrepancies import acknowledge
 from tallysheet.findings import Finding
-from tallysheet.pointers import lies_within, pointer
+from tallysheet.pointers import lies_within, pointer, resolve
 from tallysheet.reader import read
 from tallysheet.repository import Repository
 from tallysheet.rules import Answer, At, Consistent, Entry, NotCheckable, Problem, Rule
 from tallysheet.shape import Block, Blocks
 from tallysheet.shape.accept import make_validator
+from tallysheet.shape.keywords import MOST_MISFITS
+from tallysheet.shape.places import block_name
 from tallysheet.sight import Sight
 
 if TYPE_CHECKING:
@@ -76,6 +78,11 @@ class Engine:
         misfits = self.misfits(value)
         judged.findings += [sight.misfit(misfit) for misfit in misfits if not is_hidden(misfit.pointer, hidden)]
         hidden += [misfit.pointer for misfit in misfits]
+        if len(misfits) >= MOST_MISFITS:
+            # What else is malformed was not looked for, so nothing is known to be safe to judge.
+            judged.figures["not_run"] += len(self.by_block)
+            limit(judged, all_found=False)
+            return judged
         for rule, answer in self.answers(judged, value, hidden, self.by_block):
             self.take(judged, sight, rule, answer, hidden)
         complete = self.rules.keys() == self.repository.severities.keys()
@@ -90,14 +97,23 @@ class Engine:
         judged = Judged(path, readable=document.value is not None)
         if document.value is not None:
             hidden = [fault.pointer for fault in document.faults]
-            hidden += [misfit.pointer for misfit in self.misfits(document.value)]
-            for _ in self.answers(judged, document.value, hidden, self.gathering):
+            misfits = self.misfits(document.value)
+            hidden += [misfit.pointer for misfit in misfits]
+            for _ in self.answers(
+                judged, document.value, hidden, self.gathering if len(misfits) < MOST_MISFITS else {}
+            ):
                 """Facts are entered as the rules are asked; nothing else is of interest."""
         return judged
 
     def misfits(self, value: Any) -> "list[Misfit]":
         """Return what does not fit the schema: nothing, in no time, for a record that fits."""
-        return [] if self.accepts(value) else self.explain(value)
+        if not self.accepts(value):
+            return self.explain(value)
+        if not (floats := self.blocks.floats(value)):
+            return []
+        from tallysheet.shape.explain import whole_float
+
+        return [whole_float(place, resolve(value, place)) for place in floats]
 
     def explain(self, value: Any) -> "list[Misfit]":
         """Return what does not fit the schema; at least one entry, since the fast engine has refused the value."""
@@ -130,10 +146,10 @@ class Engine:
                 at = At(block.pointer, value, stem, self.repository.options[rule.name])
                 try:
                     if rule.judge:
-                        yield from ((rule, answer) for answer in list(rule.judge(block.value, at)))
+                        yield from ((rule, answer) for answer in checked(rule.judge(block.value, at)))
                     elif rule.gather and (facts := rule.gather(block.value, at)) is not None:
                         judged.facts.setdefault(rule.name, []).append(Entry(judged.path, block.pointer, facts))
-                except Exception:  # noqa: BLE001 - whatever a rule raises is reported as an internal error
+                except (Exception, SystemExit):  # noqa: BLE001 - whatever a rule raises is told as an internal error
                     judged.crashes.append(Crash(rule.name, judged.path, traceback.format_exc()))
 
     def applies(self, block: Block) -> bool:
@@ -142,7 +158,7 @@ class Engine:
             return True
         if block.name not in self.validators:
             schema = self.repository.schema
-            file = next(name for name in schema.files if name.rpartition("/")[2] == f"{block.name}.schema.json")
+            file = next(name for name in schema.files if block_name(name) == block.name)
             self.validators[block.name] = make_validator(schema, file).is_valid
         return self.validators[block.name](block.value)
 
@@ -172,7 +188,7 @@ class Engine:
             entries = [entry for path in sorted(judged) for entry in judged[path].facts.get(rule.name, ())]
             try:
                 problems = list(rule.compare(entries))
-            except Exception:  # noqa: BLE001 - as above
+            except (Exception, SystemExit):  # noqa: BLE001 - as above
                 yield Crash(rule.name, self.repository.settings.records, traceback.format_exc())
                 continue
             for problem in problems:
@@ -190,18 +206,29 @@ def by_block(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     return found
 
 
+def checked(answers: Iterable[Answer]) -> list[Answer]:
+    """Return all answers of a rule; raises TypeError for one that is none."""
+    found = list(answers)
+    for answer in found:
+        if not isinstance(answer, (Problem, Consistent, NotCheckable)):
+            raise TypeError(f"a rule yields Problem, Consistent or NotCheckable, not {answer!r:.80}")
+    return found
+
+
 def is_hidden(place: str, hidden: Iterable[str]) -> bool:
     """Tell whether something was said already of a place, or of one that it lies in."""
     return any(lies_within(place, other) for other in hidden)
 
 
-def limit(judged: Judged) -> None:
+def limit(judged: Judged, *, all_found: bool = True) -> None:
     """Cut the findings of one file to as many as are shown, and say how many are not."""
-    more = len(judged.findings) - FINDINGS_A_FILE
+    failing = [finding for finding in judged.findings if finding.severity != "acknowledged"]
+    more = len(failing) - FINDINGS_A_FILE
     if more > 0:
-        last = judged.findings[FINDINGS_A_FILE - 1]
-        del judged.findings[FINDINGS_A_FILE:]
-        message = f"{more:,} more findings in this file are not shown"
+        last = failing[FINDINGS_A_FILE - 1]
+        cut = {id(finding) for finding in failing[FINDINGS_A_FILE:]}
+        judged.findings = [finding for finding in judged.findings if id(finding) not in cut]
+        message = f"{f'{more:,} ' if all_found else ''}more findings in this file are not shown"
         judged.findings.append(Finding("too-many-findings", "error", judged.path, "", last.span, message))
 
 

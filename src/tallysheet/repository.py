@@ -2,7 +2,7 @@
 
 import importlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from tallysheet.rulebook import load_rules
 from tallysheet.rules import Rule, RuleFault
 from tallysheet.settings import FILE, Settings, SettingsFault, fill_in, read_settings
 from tallysheet.shape import Schema, SchemaFault, load_schema
+from tallysheet.shape.places import block_name
 from tallysheet.words import did_you_mean, listed
 
 MAIN = "publication.schema.json"
@@ -46,30 +47,29 @@ class Repository:
 
 
 def find_root(start: Path) -> Path | None:
-    """Return the nearest folder at or above `start` with a project file, else with .git, else None."""
-    folders = [start, *start.parents]
-    for mark in (FILE, ".git"):
-        for folder in folders:
-            if (folder / mark).exists():
-                return folder
-    return None
+    """Return the nearest folder at or above `start` that is a repository's top, or None.
+
+    A project file or .git marks it: nothing above the one that is nearest has a say.
+    """
+    return next((one for one in (start, *start.parents) if any(os.path.lexists(one / m) for m in (FILE, ".git"))), None)
 
 
 def root_of(given: Path | None, paths: Sequence[str] = ()) -> Path:
-    """Return the root that is given, else the one that the first of `paths` lies in, else the one of this folder.
+    """Return the root that is given, else the one of this folder, else of the first of `paths` if that lies elsewhere.
 
-    Raises Unusable for one that is no folder.
+    What lies inside this folder's repository is never taken for a repository of its own: a record's neighbour could
+    bring settings. Raises Unusable for a root that is no folder.
     """
     if given is not None:
         if not given.is_dir():
             raise Unusable(f"--root: {given} is no folder")
         return Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links
-    here = Path.cwd()
-    if paths:
-        first = Path(os.path.abspath(paths[0]))  # noqa: PTH100 - the same
-        if root := find_root(first if first.is_dir() else first.parent):
-            return root
-    return find_root(here) or here
+    marked = find_root(Path.cwd())
+    here = marked or Path.cwd()
+    first = Path(os.path.abspath(paths[0])) if paths else here  # noqa: PTH100 - the same
+    if first.is_relative_to(here) and (marked or (here / Settings().records).is_dir()):
+        return here
+    return find_root(first if first.is_dir() else first.parent) or here
 
 
 def open_repository(root: Path) -> Repository:
@@ -83,6 +83,11 @@ def open_repository(root: Path) -> Repository:
         rules = load_rules(folder_of_rules(root, folder) for folder in settings.validators)
     except RuleFault as fault:
         raise Unusable(f"rules: {fault}") from fault
+    blocks = {block_name(file) for file in schema.files} | {"record"}
+    for rule in rules.values():
+        if rule.own and rule.block not in blocks:
+            hint = did_you_mean(rule.block, blocks) or f"blocks: {listed(sorted(blocks))}"
+            raise Unusable(f'rules: {rule.name}: the schema has no block "{rule.block}"; {hint}')
     if unknown := sorted({*settings.severities, *settings.rules} - rules.keys()):
         hints = [did_you_mean(name, rules) or "tallysheet rules lists them" for name in unknown]
         raise Unusable(*(f'{FILE}: "{name}" is no rule; {hint}' for name, hint in zip(unknown, hints, strict=True)))
@@ -122,13 +127,7 @@ def described(path: str, fault: Fault) -> str:
 def load_repository_schema(root: Path, path: str | None) -> Schema:
     """Return the schema that the project file names, or the bundled one; raises Unusable if it can't be trusted."""
     folder, _, main = path.rpartition("/") if path else ("", "", MAIN)
-
-    def open_file(name: str) -> bytes:
-        data = open_record(root, f"{folder}/{name}" if folder else name) if path else (BUNDLED / name).read_bytes()
-        if isinstance(data, Fault):
-            raise OSError(0, data.message)
-        return data
-
+    open_file = opener(root, folder) if path else lambda name: (BUNDLED / name).read_bytes()
     from tallysheet.shape.lint import lint
 
     try:
@@ -138,6 +137,18 @@ def load_repository_schema(root: Path, path: str | None) -> Schema:
     if path and (faults := [line_of(fault) for fault in lint(schema)]):
         raise Unusable(*faults)
     return schema
+
+
+def opener(root: Path, folder: str) -> Callable[[str], bytes]:
+    """Return how files of a schema are opened: regular ones in a folder of `root`, through no link, none too large."""
+
+    def open_file(name: str) -> bytes:
+        data = open_record(root, f"{folder}/{name}" if folder else name)
+        if isinstance(data, Fault):
+            raise OSError(0, data.message)
+        return data
+
+    return open_file
 
 
 def line_of(fault: SchemaFault) -> str:

@@ -21,8 +21,10 @@ def load_rules(folders: Iterable[Path] = ()) -> dict[str, Rule]:
     Raises RuleFault for a module that is no rule, can't be imported, or takes a name that another rule has.
     """
     rules: dict[str, Rule] = {}
-    for module in [*bundled(), *(module for folder in folders for module in modules_in(folder))]:
-        rule = rule_of(module)
+    found = [(module, False) for module in bundled()]
+    found += [(module, True) for folder in folders for module in modules_in(folder)]
+    for module, own in found:
+        rule = rule_of(module, own=own)
         if rule.name in rules:
             raise RuleFault(f"{rule.name}: there is a rule of this name already: give the file another name")
         rules[rule.name] = rule
@@ -50,6 +52,6 @@ def modules_in(folder: Path) -> Iterator[ModuleType]:
         sys.modules[name] = module
         try:
             spec.loader.exec_module(module)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise RuleFault(f"{path.name}: can't be imported: {type(error).__name__}: {error}") from error
         yield module

@@ -92,7 +92,14 @@ class NotCheckable:
 
 
 Answer: TypeAlias = Problem | Consistent | NotCheckable
-DIGITS = re.compile(r"[0-9]+(?:[.,·][0-9]+)*")
+DIGITS = re.compile(r"[0-9]+(?:[.,·\u2009\u202f][0-9]+)*|[.·][0-9]+")
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+")
+
+
+def numbers(text: object) -> list[str]:
+    """Return the numbers of a text as their digits, those with thousands marks without them."""
+    found = DIGITS.findall(str(text))
+    return [re.sub("[^0-9]", "", number) if THOUSANDS.fullmatch(number) else number for number in found]
 
 
 def answers(
@@ -100,7 +107,7 @@ def answers(
 ) -> Iterator[Answer]:
     """Yield what several checks of one figure come to: each problem; else that it holds, or that none could say."""
     found = list(checks)
-    printed = tuple(number for figure in figures if figure is not None for number in DIGITS.findall(str(figure)))
+    printed = tuple(str(figure) for figure in figures if figure is not None)
     wrong = [check for check in found if check.verdict in ("inconsistent", "explained")]
     for check in wrong:
         severity: Literal["error", "warning"] = "error" if check.verdict == "inconsistent" else "warning"
@@ -152,6 +159,8 @@ class Rule:
     block: str
     """The block that it reads: its scope, or, for a rule on the repository, the block that it gathers from."""
     severity: Literal["error", "warning"]
+    own: bool
+    """Whether it is the repository's own, not one that comes with the tool."""
     waivable: bool
     acknowledgeable: bool
     """Whether a publication can itself print what breaks this rule."""
@@ -169,7 +178,7 @@ class RuleFault(Exception):  # noqa: N818 - a fault is what the project calls it
     """A module in a rules folder that is no rule, and why."""
 
 
-def rule_of(module: ModuleType) -> Rule:
+def rule_of(module: ModuleType, *, own: bool) -> Rule:
     """Return the rule that a module holds; raises RuleFault for what is missing or of the wrong kind."""
     name = module.__name__.rpartition(".")[2].replace("_", "-")
     scope = getattr(module, "SCOPE", None)
@@ -188,16 +197,20 @@ def rule_of(module: ModuleType) -> Rule:
     block, facts = getattr(module, "BLOCK", None), getattr(module, "facts", None)
     if repository and not (isinstance(block, str) and callable(facts)):
         raise RuleFault(f"{name}: a rule on the repository needs BLOCK (a block's name) and a function facts")
+    reads = getattr(module, "READS", ())
+    if not isinstance(reads, tuple) or not all(isinstance(field, str) for field in reads):
+        raise RuleFault(f'{name}: READS is a tuple of fields, such as ("groups",)')
     return Rule(
         name=name,
         scope=scope,
         block=block if repository and isinstance(block, str) else scope,
         severity=severity,
+        own=own,
         waivable=waivable,
         acknowledgeable=bool(getattr(module, "ACKNOWLEDGEABLE", False)),
         page=(module.__doc__ or "").strip(),
         options=getattr(module, "OPTIONS", {}),
-        reads=tuple(getattr(module, "READS", ())),
+        reads=reads,
         judge=None if repository else check,
         gather=facts if repository else None,
         compare=check if repository else None,

@@ -9,6 +9,7 @@ from tallysheet.engine import Crash, Engine, Judged, Tally
 from tallysheet.findings import Fault, Finding
 from tallysheet.reader import Document, read
 from tallysheet.reader.files import list_records, open_record
+from tallysheet.reader.inert import inert
 from tallysheet.repository import Repository
 from tallysheet.sight import Sight
 
@@ -74,7 +75,8 @@ def run(
             progress(done, len(every))
         data = open_record(root, path)
         if isinstance(data, Fault):
-            outcome = Judged(path, [Sight(path, read(b"")).fault(data)], readable=False)
+            shown = inert(path, 200)  # a name that is no record's may hold anything
+            outcome = Judged(shown, [Sight(shown, read(b"")).fault(data)], readable=False)
         else:
             outcome = engine.judge(path, data) if path in wanted else engine.gather(path, data)
         judged[path] = outcome

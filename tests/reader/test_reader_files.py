@@ -81,14 +81,14 @@ def test_no_other_name_is_opened(root: Path, name: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "open", None)
     monkeypatch.setattr(os, "lstat", None)
     fault = open_record(root, name)
-    assert rule(fault) == "file-name"
+    assert rule(fault) == "odd-name"
     assert isinstance(fault, Fault)
     assert fault.message.isprintable()
 
 
 def test_a_name_is_shown_inertly_with_one_that_would_do(root: Path) -> None:
     assert open_record(root, "records/M\u202ey Paper\n1.yaml") == Fault(
-        "file-name",
+        "odd-name",
         TOP,
         'the name "M\\u{202E}y Paper\\u{A}1.yaml" is not of a-z, 0-9, dot, dash and underscore,'
         " the first being a-z or 0-9",
@@ -271,17 +271,17 @@ def test_all_that_is_no_record_is_told(root: Path) -> None:
     found, faults = list_records(root, "records")
     assert found == ["records/a.yaml", "records/inner/b.yaml"]
     assert [(path.removeprefix("records/"), fault.rule) for path, fault in faults] == [
-        ("-j.yaml", "file-name"),
-        (".hidden", "file-name"),
-        (".i.yaml", "file-name"),
-        ("H.yaml", "file-name"),
-        ("N", "file-name"),
+        ("-j.yaml", "odd-name"),
+        (".hidden", "odd-name"),
+        (".i.yaml", "odd-name"),
+        ("H.yaml", "odd-name"),
+        ("N", "odd-name"),
         ("c.yml", "not-a-record"),
         ("d.json", "not-a-record"),
         ("e", "not-a-record"),
         ("f.yaml.bak", "not-a-record"),
-        ("g.YAML", "file-name"),
-        ("k l.yaml", "file-name"),
+        ("g.YAML", "odd-name"),
+        ("k l.yaml", "odd-name"),
         ("license", "not-a-record"),
         ("pipe", "not-a-record"),
     ]
@@ -368,5 +368,5 @@ def test_a_file_put_in_another_s_place_is_told(root: Path, monkeypatch: pytest.M
 )
 def test_no_folder_outside_is_listed(root: Path, folder: str) -> None:
     found, ((path, fault),) = list_records(root, folder)
-    assert (found, fault.rule) == ([], "file-name")
+    assert (found, fault.rule) == ([], "odd-name")
     assert path.isprintable()

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge the records that are asked for; returns the exit code."""
+    from tallysheet.reader.inert import inert
     from tallysheet.repository import Unusable, open_repository, root_of
     from tallysheet.run import run as run_over
 
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     report = run_over(repository, paths, rules, progress_on(sys.stderr))
     sys.stdout.write(written(report, repository, arguments.format))
     for crash in report.crashes:
-        sys.stderr.write(f"tallysheet: internal error: rule {crash.rule} failed on {crash.path!a}\n{crash.trace}")
+        trace = "\n".join(inert(line, 600) for line in crash.trace.splitlines())
+        sys.stderr.write(f"tallysheet: internal error: rule {crash.rule} failed on {inert(crash.path, 200)}\n{trace}\n")
     if not report.records:
         sys.stderr.write(f"tallysheet: no record was checked: nothing matches in {folder}/\n")
     return report.exit_code
@@ -69,14 +71,19 @@ def relative_paths(root: Path, asked: list[str], repository: "Repository") -> li
 def choose(repository: "Repository", select: list[str] | None, ignore: list[str] | None) -> set[str]:
     """Return the names of the rules to run; raises Unusable for a name that no rule has."""
     from tallysheet.repository import Unusable
-    from tallysheet.words import did_you_mean
+    from tallysheet.words import did_you_mean, listed
 
     for name in [*(select or ()), *(ignore or ())]:
         if name not in repository.rules:
             raise Unusable(
                 f'"{name}" is no rule; {did_you_mean(name, repository.rules) or "tallysheet rules lists them"}'
             )
-    return set(select or repository.severities) - set(ignore or ())
+    chosen = set(select or repository.severities) - set(ignore or ())
+    if off := sorted(set(select or ()) - repository.severities.keys()):
+        raise Unusable(f"{listed(off)}: off in the project file, so it can't be selected")
+    if not chosen:
+        raise Unusable("no rule is left to run")
+    return chosen
 
 
 def written(report: "Report", repository: "Repository", form: str) -> str:

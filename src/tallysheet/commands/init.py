@@ -1,6 +1,7 @@
 """`tallysheet init`: a new collection that passes at once."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ rules:
 # validators: [validators]            # a folder of rules of your own
 """
 EXAMPLE = """\
-# yaml-language-server: $schema=https://github.com/tallysheet/tallysheet/blob/main/schema/publication.schema.json
+# yaml-language-server: $schema=https://raw.githubusercontent.com/tallysheet/tallysheet/main/schema/publication.schema.json
 # An example to copy and then to delete: the figures are invented.
 id: example-2024
 status: active
@@ -111,12 +112,13 @@ def run(arguments: argparse.Namespace) -> int:
         ".github/workflows/records.yml": WORKFLOW.format(version=__version__),
         "CONTRIBUTING.md": CONTRIBUTING,
     }
-    if there := [name for name in files if (arguments.folder / name).exists()]:
+    if there := [name for name in files if os.path.lexists(arguments.folder / name)]:
         raise Unusable(*(f"{name} is there already: nothing was written" for name in there))
     for name, text in files.items():
         path = arguments.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
         sys.stdout.write(f"wrote {name}\n")
     sys.stdout.write("now: tallysheet check\n")
     return 0

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tallysheet.placeholders import PLACEHOLDER
 
+LONGEST = 64
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 REVIEWS = frozenset({"systematic-review", "scoping-review"})
 SCHEMA_LINE = "# yaml-language-server: $schema="
-PAGES = "https://github.com/tallysheet/tallysheet/blob/main/schema/"
+PAGES = "https://raw.githubusercontent.com/tallysheet/tallysheet/main/schema/"
 """Where editors find the schema of a repository that has none of its own."""
 
 RECORD = """\
@@ -26,12 +27,13 @@ citation:
   title: "<title as printed>"
   authors: ["<Family AB>"]
   journal: "<abbreviated title>"
-  year: {year}
+  # year: 2025
+  # volume: "12"
+  # pages: "100-107"
 identifiers:
   doi: "<DOI, without https://doi.org/>"
-study:
-  id: {id}
-  design: {design}
+# Reports of one study share its id, so that its patients are counted once:
+# study: {{id: {id}, design: cohort}}
 {search}groups:
   - {{id: all, label: All patients, n: 1, source: {{section: abstract, quote: "<fragment that carries the number>"}}}}
 # One entry for each figure; a breakdown says how groups divide a group:
@@ -65,8 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
     from tallysheet.repository import Unusable, load_repository_schema, load_settings, root_of
     from tallysheet.words import did_you_mean
 
-    if not ID.fullmatch(arguments.id):
-        raise Unusable(f"{arguments.id!a} is no id: small letters and digits, with single hyphens between")
+    if not ID.fullmatch(arguments.id) or len(arguments.id) > LONGEST:
+        wanted = f"small letters and digits, with single hyphens between, {LONGEST} characters at most"
+        raise Unusable(f"{arguments.id[: LONGEST + 1]!a} is no id: {wanted}")
     root = root_of(arguments.root)
     settings = load_settings(root)
     schema = load_repository_schema(root, settings.schema)
@@ -100,14 +103,10 @@ def schema_reference(schema: str | None, records: str) -> str:
 def skeleton(identity: str, kind: str, schema: str) -> str:
     """Return the text of a new record."""
     today = date.today().isoformat()  # noqa: DTZ011 - the day where the author is
-    designs = {"trial": "single-arm-trial", "case-series": "case-series", "case-report": "case-report"}
-    design = designs.get(kind, "review" if "review" in kind else "cohort")
     return RECORD.format(
         schema_line=SCHEMA_LINE + schema,
         id=identity,
         kind=kind,
-        year=today[:4],
-        design=design,
         search=SEARCH if kind in REVIEWS else "",
         today=today,
     )

@@ -13,17 +13,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault of the schema; returns 0 if there is none, 1 if there are."""
-    from tallysheet.repository import BUNDLED, MAIN, load_settings, root_of
+    from tallysheet.repository import BUNDLED, MAIN, load_settings, opener, root_of
     from tallysheet.shape import SchemaFault, load_schema
     from tallysheet.shape.lint import lint
     from tallysheet.words import counted
 
     root = root_of(None)
     named = load_settings(root).schema
-    path = Path(arguments.path) if arguments.path else root / named if named else BUNDLED / MAIN
     shown = arguments.path or named or MAIN
+    folder, _, main = shown.rpartition("/")
+    if arguments.path:
+        open_file = opener(Path(folder or "."), "")
+    else:
+        open_file = opener(root, folder) if named else opener(BUNDLED, "")
     try:
-        schema = load_schema(shown.rpartition("/")[0], path.name, lambda name: (path.parent / name).read_bytes())
+        schema = load_schema(folder, main, open_file)
         faults, files = list(lint(schema)), len(schema.files)
     except SchemaFault as first:
         faults, files = [first], 1

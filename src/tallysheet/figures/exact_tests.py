@@ -8,6 +8,7 @@ Stat Med 26:3661 (N-1).
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from math import comb
 
 from tallysheet.figures import tails
@@ -16,11 +17,10 @@ from tallysheet.figures.windows import Interval
 Table = tuple[int, int, int, int]
 """Events and others of the first group, then of the second."""
 
-MOST = 2_000
-"""Most patients of an exact test: sums over more take too long."""
+MOST = 1_000
+"""Most patients of an exact test: with more the approximations give the same digits, and the sums take too long."""
 
-
-FINEST = 6
+FINEST = 3
 """Most decimals of a percentage that is tested against."""
 
 
@@ -28,13 +28,21 @@ def _point(p: Fraction) -> Interval:
     return Interval(p, p)
 
 
+@lru_cache(maxsize=256)
 def binomial(events: int, total: int, null: Fraction) -> dict[str, Interval]:
     """Return the p values of `events` of `total` against the proportion `null`, by the name of the test.
 
     Two-sided ones add up what is at most as likely (as R does), or double the smaller tail.
     """
     top, bottom = null.numerator, null.denominator
-    weights = [comb(total, k) * top**k * (bottom - top) ** (total - k) for k in range(total + 1)]
+    rest = bottom - top
+    if not top or not rest:
+        weights = [0] * (total + 1)
+        weights[total if top else 0] = bottom**total
+    else:
+        weights = [rest**total]
+        for k in range(total):  # C(n,k+1)/C(n,k) = (n-k)/(k+1): each weight follows from the one before, exactly
+            weights.append(weights[k] * (total - k) * top // ((k + 1) * rest))
     whole = bottom**total
     upper, lower, here = sum(weights[events:]), sum(weights[: events + 1]), weights[events]
     likely = sum(weight for weight in weights if weight <= here)
@@ -52,6 +60,7 @@ def _one_sample(events: int, total: int, null: Fraction) -> Interval:
     return tails.normal_two_sided((events - total * null) ** 2 / spread) if spread else _point(Fraction(1))
 
 
+@lru_cache(maxsize=256)
 def two_by_two(table: Table) -> dict[str, Interval]:
     """Return the p values of a table by the name of the test. Raises `ValueError` where a margin is empty."""
     a, b, c, d = table
@@ -99,7 +108,9 @@ def _fisher(table: Table) -> dict[str, Interval]:
     a, b, c, d = table
     first, second, drawn = a + b, c + d, a + c
     least = max(0, drawn - second)
-    weights = [comb(first, k) * comb(second, drawn - k) for k in range(least, min(first, drawn) + 1)]
+    weights = [comb(first, least) * comb(second, drawn - least)]
+    for k in range(least, min(first, drawn)):
+        weights.append(weights[-1] * (first - k) * (drawn - k) // ((k + 1) * (second - drawn + k + 1)))
     here, whole, place = weights[a - least], sum(weights), a - least
     upper, lower = sum(weights[place:]), sum(weights[: place + 1])
     likely = sum(weight for weight in weights if weight <= here)

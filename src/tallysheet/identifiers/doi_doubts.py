@@ -19,7 +19,7 @@ _DOUBLED = re.compile(r"([._,;!?/*~'\"|=&])\1+", re.ASCII)
 _MARK = re.compile(r"\?|#(?<!;[0-9]-#)|#(?!$)", re.ASCII)
 _PLACEHOLDER = re.compile(r"x{3,}|(?<![0-9])0{8,}(?![0-9])", re.ASCII)
 _ESCAPED = re.compile(r"\\(?:[nrt](?![a-z0-9])|-)?", re.ASCII)
-_QUOTES = "\"`"
+_QUOTES = '"`'
 _PAIRS = ("()", "[]", "{}", "<>")
 
 

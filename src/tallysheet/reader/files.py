@@ -183,7 +183,7 @@ def _odd_name(name: str) -> Fault:
     message = f'the name "{inert(name)}" is not of a-z, 0-9, dot, dash and underscore, the first being a-z or 0-9'
     suggestion = re.sub(r"[^a-z0-9._]+", "-", name.lower()).strip("-._")
     hint = f'rename it, for instance to "{inert(suggestion)}"' if NAME.fullmatch(suggestion) else "rename it"
-    return _fault("file-name", message, hint)
+    return _fault("odd-name", message, hint)
 
 
 _TYPES = (

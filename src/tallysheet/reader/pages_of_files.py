@@ -4,7 +4,7 @@ from tallysheet.reader.rule_page import RulePage
 
 PAGES = (
     RulePage(
-        name="file-name",
+        name="odd-name",
         summary="a record, and each folder it is in, is named with a-z, 0-9, dot, dash and underscore",
         why="Other names differ between systems, look alike, pass for options of a command or vanish from git's lists.",
         mend="Rename the file, with git mv.",

@@ -31,6 +31,8 @@ class Node:
     properties: dict[str, "Node"] = field(default_factory=dict)
     items: "Node | None" = None
     others: "Node | None" = None
+    whole: bool = False
+    """Whether the schema wants a whole number here."""
 
 
 class Blocks:
@@ -45,6 +47,10 @@ class Blocks:
     def find(self, value: Any) -> list[Block]:
         """Return the blocks of a value, outer ones before the ones inside them."""
         return list(follow(self.top, value, ""))
+
+    def floats(self, value: Any) -> list[str]:
+        """Return where a value has 13.0 in the place of 13: JSON Schema calls both whole, this house only one."""
+        return list(whole_floats(self.top, value, ""))
 
     def fields_at(self, value: Any, steps: list[str | int]) -> Node | None:
         """Return what the schema says of the place that `steps` lead to, or None if it says nothing."""
@@ -75,6 +81,7 @@ class Blocks:
             here = self.schema.at(target.file, target.place)
             if not isinstance(here, dict):
                 continue
+            node.whole = node.whole or here.get("type") == "integer"
             for name in here.get("properties", {}):
                 inner.setdefault(name, set()).add(self.below(target, "properties", name))
             for index in range(len(here.get("prefixItems", ()))):
@@ -109,6 +116,21 @@ class Blocks:
                 if not target.place.endswith("/not")
             ]
         return reached
+
+
+def whole_floats(node: Node, value: Any, place: str) -> Iterator[str]:
+    """Yield the places of floats where the schema wants whole numbers."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            below = node.properties.get(key, node.others)
+            if below is not None:
+                yield from whole_floats(below, inner, place + pointer(key))
+    elif isinstance(value, list):
+        if node.items is not None:
+            for index, inner in enumerate(value):
+                yield from whole_floats(node.items, inner, f"{place}/{index}")
+    elif node.whole and isinstance(value, float):
+        yield place
 
 
 def follow(node: Node, value: Any, place: str) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -13,10 +14,11 @@ from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from tallysheet.pointers import pointer
+from tallysheet.pointers import pointer, steps
 from tallysheet.shape import sentences
 from tallysheet.shape.accept import plain
 from tallysheet.shape.blocks import Blocks, Node
+from tallysheet.shape.keywords import MOST_MISFITS
 from tallysheet.shape.load import BASE, Schema
 from tallysheet.words import nearest
 
@@ -30,8 +32,8 @@ class Misfit:
     hint: str | None = None
     on_key: bool = False
     structural: bool = True
-    field: str | None = None
-    """The field that is missing, or the one that an unknown field was meant to be."""
+    fields: frozenset[str] = frozenset()
+    """The fields of which one is missing, or the one that an unknown field was meant to be."""
 
 
 @lru_cache(maxsize=512)
@@ -77,16 +79,17 @@ class Explainer:
 
     def explain(self, value: Any) -> list[Misfit]:
         """Return what does not fit, one entry a cause, in no particular order; empty if all fits."""
-        errors = list(self.validator.iter_errors(value))
         found: dict[tuple[str, str], Misfit] = {}
         echoes: list[ValidationError] = []
-        for error in errors:
+        for error in self.validator.iter_errors(value):
             for cause in causes(error):
-                misfits = list(self.misfits(cause, value))
+                misfits = list(islice(self.misfits(cause, value), MOST_MISFITS))
                 if not misfits:
                     echoes.append(cause)
                 for misfit in misfits:
                     found.setdefault((misfit.pointer, misfit.message), misfit)
+            if len(found) >= MOST_MISFITS:
+                break
         if echoes and not found:
             where = pointer(*echoes[0].absolute_path)
             found[where, ""] = Misfit(where, "does not fit any form that the schema allows here")
@@ -101,9 +104,9 @@ class Explainer:
         elif keyword in ("required", "dependentRequired"):
             yield from self.missing_fields(error, where, value)
         else:
-            name = sentences.field_name(error)
-            message, hint = sentences.sentence(keyword, error, name)
-            yield Misfit(where, message, hint, structural=keyword in ("type", "anyOf", "oneOf", "not"))
+            message, hint = sentences.sentence(keyword, error, sentences.field_name(error))
+            structural = keyword in ("type", "anyOf", "oneOf", "not")
+            yield Misfit(where, message, hint, structural=structural, fields=alternatives(error))
 
     def unknown_fields(self, error: ValidationError, where: str, value: Any) -> Iterator[Misfit]:
         """Yield each field that the schema knows nothing of; those it knows have a cause of their own."""
@@ -114,7 +117,13 @@ class Explainer:
         for key in error.instance if isinstance(error.instance, dict) else ():
             if key not in known and not (open_fields and error.validator != "additionalProperties"):
                 message, hint = sentences.unknown_field(key, known, error)
-                yield Misfit(where + pointer(key), message, hint, on_key=True, field=nearest(key, known))
+                yield Misfit(
+                    where + pointer(key),
+                    message,
+                    hint,
+                    on_key=True,
+                    fields=frozenset(filter(None, [nearest(key, known)])),
+                )
 
     def missing_fields(self, error: ValidationError, where: str, value: Any) -> Iterator[Misfit]:
         """Yield each field that must be there and is not, with what the schema says of it."""
@@ -128,7 +137,9 @@ class Explainer:
                 if name in instance:
                     continue
                 message = f'{owner} needs the field "{name}"' + (f' where "{present}" is given' if present else "")
-                yield Misfit(where, message, self.about(node.properties.get(name) if node else None), field=name)
+                yield Misfit(
+                    where, message, self.about(node.properties.get(name) if node else None), fields=frozenset({name})
+                )
 
     def about(self, node: Node | None) -> str | None:
         """Return what the schema says of the values of a place: its description, or nothing."""
@@ -142,6 +153,13 @@ class Explainer:
             if isinstance(here, dict) and isinstance(said := here.get(keyword), str) and said:
                 return said
         return None
+
+
+def whole_float(where: str, value: float) -> Misfit:
+    """Return the misfit of a whole number that is written with a point or an exponent."""
+    name = steps(where)[-1]
+    message = f"{name} is {value!r}; a whole number is written without point and exponent"
+    return Misfit(where, message, f"write {name}: {int(value)}")
 
 
 def is_echo(misfit: Misfit, found: Collection[Misfit]) -> bool:
@@ -160,9 +178,15 @@ def is_echo(misfit: Misfit, found: Collection[Misfit]) -> bool:
         if other.structural and not misfit.structural and other.pointer == misfit.pointer:
             return True
         beside = other.on_key and other.pointer.rpartition("/")[0] == misfit.pointer
-        if misfit.field and not misfit.on_key and beside and other.field == misfit.field:
+        if beside and not misfit.on_key and other.fields & misfit.fields:
             return True
     return False
+
+
+def alternatives(error: ValidationError) -> frozenset[str]:
+    """Return the fields of which an `anyOf` demands one, if that is all that it demands."""
+    branches: Any = error.validator_value if error.validator == "anyOf" else ()
+    return frozenset(name for branch in branches if isinstance(branch, dict) for name in branch.get("required", ()))
 
 
 def causes(error: ValidationError) -> list[ValidationError]:

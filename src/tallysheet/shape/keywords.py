@@ -48,3 +48,7 @@ def subschemas(schema: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], 
             yield from (((keyword, index), inner) for index, inner in enumerate(value))
         elif keyword in SINGLES:
             yield (keyword,), value
+
+
+MOST_MISFITS = 60
+"""No more misfits of one value are looked for: nobody reads more, and a hostile file has a hundred thousand."""

@@ -7,26 +7,34 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, ReferencingError, RegexOptions, ValidationError, meta
 
 from tallysheet.pointers import pointer
-from tallysheet.shape.keywords import ASSERTIONS, FORMATS, KNOWN, LISTS, MAPS, SINGLES
+from tallysheet.shape.keywords import ASSERTIONS, FORMATS, IN_PLACE_LISTS, KNOWN, LISTS, MAPS, SINGLES
 from tallysheet.shape.load import Schema, SchemaFault, walk
 from tallysheet.shape.places import in_place
-from tallysheet.words import did_you_mean
+from tallysheet.words import did_you_mean, listed
 
+MOST_WAYS = 10_000
+SAYING = (ASSERTIONS | MAPS | LISTS | SINGLES | {"$ref"}) - {"type", "$defs"}
+"""Keywords of which a schema needs one to say anything of a record: that it is a mapping the reader sees to."""
+IDLE_WITHOUT = {
+    "then": ("if",),
+    "else": ("if",),
+    "if": ("then", "else"),
+    "minContains": ("contains",),
+    "maxContains": ("contains",),
+}
 # One atom under a quantifier, inside a group under a quantifier: other engines take exponential time on it.
 NESTED = re.compile(r"\((?:\?:)?(?:\[[^\]]*\]|\\.|[^()\\|\[])[+*]\)[+*{]")
 
 
 def lint(schema: Schema) -> Iterator[SchemaFault]:
     """Yield every fault of a schema that `load_schema` could read."""
-    main = schema.files[schema.main]
-    if not (main.keys() & (ASSERTIONS | MAPS | LISTS | SINGLES | {"$ref"})):
-        yield SchemaFault(
-            schema.path(schema.main), "", "says nothing: every record would pass", "add type, required and properties"
-        )
-    for name, document in schema.files.items():
-        yield from lint_file(schema, name, document)
-    if not (faults := list(lint_references(schema))):
-        faults = list(lint_loops(schema))
+    faults = [fault for name, document in schema.files.items() for fault in lint_file(schema, name, document)]
+    faults += lint_references(schema)
+    if not faults:
+        faults += lint_loops(schema)
+    if not (faults or schema.files[schema.main].keys() & SAYING):
+        message = "says nothing: every record would pass"
+        faults.append(SchemaFault(schema.path(schema.main), "", message, "add type, required and properties"))
     yield from faults
 
 
@@ -47,6 +55,7 @@ def lint_file(schema: Schema, name: str, document: dict[str, Any]) -> Iterator[S
     for place, subschema in walk(document):
         if isinstance(subschema, dict):
             yield from lint_words(path, place, subschema, anchors)
+            yield from lint_idle(path, place, subschema)
             if sound:
                 yield from lint_patterns(path, place, subschema)
                 yield from lint_terms(path, place, subschema)
@@ -68,6 +77,19 @@ def lint_words(path: str, place: str, subschema: dict[str, Any], anchors: dict[s
             message = f'the anchor "{anchor:.60}" stands at {anchors[anchor] or "the top"} already'
             yield SchemaFault(path, place + "/$anchor", message, "give one of them another name")
         anchors.setdefault(anchor, place)
+
+
+def lint_idle(path: str, place: str, subschema: dict[str, Any]) -> Iterator[SchemaFault]:
+    """Yield the keywords that do nothing where they stand."""
+    for keyword, needed in IDLE_WITHOUT.items():
+        if keyword in subschema and not any(name in subschema for name in needed):
+            message = f'"{keyword}" does nothing without {listed(needed, "or")}'
+            yield SchemaFault(path, place + pointer(keyword), message)
+    for keyword in IN_PLACE_LISTS:
+        for index, branch in enumerate(subschema.get(keyword, ()) if isinstance(subschema.get(keyword), list) else ()):
+            if branch is True or branch == {}:
+                message = f"a branch of {keyword} that anything fits"
+                yield SchemaFault(path, place + pointer(keyword, index), message, "say what the branch demands")
 
 
 def lint_patterns(path: str, place: str, subschema: dict[str, Any]) -> Iterator[SchemaFault]:
@@ -115,7 +137,7 @@ def lint_references(schema: Schema) -> Iterator[SchemaFault]:
 
 
 def lint_loops(schema: Schema) -> Iterator[SchemaFault]:
-    """Yield the places at which a value would have to be checked for ever."""
+    """Yield the places at which a value would have to be checked for ever, or for as good as ever."""
     done: set[tuple[str, str]] = set()
     for name, document in schema.files.items():
         for place, _ in walk(document):
@@ -123,6 +145,27 @@ def lint_loops(schema: Schema) -> Iterator[SchemaFault]:
                 continue
             yield SchemaFault(schema.path(name), place, "refers back to itself without going into the record")
             return
+    ways: dict[tuple[str, str], int] = {}
+    for name, document in schema.files.items():
+        for place, _ in walk(document):
+            if count_ways(schema, (name, place), ways) > MOST_WAYS:
+                message = f"leads to one value by more than {MOST_WAYS:,} ways: a check would take for ever"
+                yield SchemaFault(schema.path(name), place, message)
+                return
+
+
+def count_ways(schema: Schema, start: tuple[str, str], ways: dict[tuple[str, str], int]) -> int:
+    """Return by how many ways the schemas that speak of one value are reached; there are no loops."""
+    waiting = [start]
+    while waiting:
+        here = waiting[-1]
+        inner = [(target.file, target.place) for target in in_place(schema, *here)]
+        if missing := [one for one in inner if one not in ways]:
+            waiting += missing
+        else:
+            ways[here] = 1 + sum(ways[one] for one in inner)
+            waiting.pop()
+    return ways[start]
 
 
 def loops(schema: Schema, start: tuple[str, str], done: set[tuple[str, str]]) -> bool:

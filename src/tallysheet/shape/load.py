@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from tallysheet.pointers import pointer, resolve
+from tallysheet.reader.inert import inert
 from tallysheet.shape.keywords import DIALECT, subschemas
 
 # Every file is known by its name below this address, whatever its own $id says, so that a relative
 # reference means the file beside it. The top-level domain is reserved: it can't exist (RFC 6761).
 BASE = "https://schema.invalid/"
-LIMIT = 1 << 20
 FILES = 200
+DEEPEST = 100
 REFERENCE = re.compile(
     r"(?P<file>[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?(?:#(?P<fragment>.*))?"
 )
@@ -31,7 +32,7 @@ class SchemaFault(Exception):  # noqa: N818 - a fault is what the project calls 
     hint: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}{'#' + self.pointer if self.pointer else ''}: {self.message}"
+        return inert(f"{self.path}{'#' + self.pointer if self.pointer else ''}: {self.message}", 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,27 @@ def parse(path: str, data: bytes) -> dict[str, Any]:
 
     try:
         document = json.loads(data.decode(), object_pairs_hook=unique, parse_float=finite, parse_constant=finite)
+        json.dumps(document, ensure_ascii=False).encode()
     except RecursionError:
         raise SchemaFault(path, "", "is nested too deeply") from None
-    except ValueError as error:  # not UTF-8, not JSON, or a whole number of thousands of digits
+    except ValueError as error:  # not UTF-8, half a surrogate pair, not JSON, or a number of thousands of digits
         raise SchemaFault(path, "", f"is no JSON: {error}") from None
     if not isinstance(document, dict):
         what = {list: "a list", bool: "true or false"}.get(type(document), "a single value")
         raise SchemaFault(path, "", f"is {what}, not an object with keywords: it would say nothing of a record")
+    if depth(document) > DEEPEST:
+        raise SchemaFault(path, "", f"is nested more than {DEEPEST} deep")
     return document
+
+
+def depth(document: Any) -> int:
+    """Return how deep a JSON value is nested, without recursion."""
+    level, layer = 0, [document]
+    while layer:
+        level += 1
+        inner = [one for one in layer if isinstance(one, (dict, list))]
+        layer = [value for one in inner for value in (one.values() if isinstance(one, dict) else one)]
+    return level
 
 
 def load_schema(folder: str, main: str, open_file: Callable[[str], bytes]) -> Schema:
