@@ -32,6 +32,11 @@ def check(breakdown: dict[str, Any], at: At) -> Iterator[Answer]:
     if any(name not in groups for name in names):
         yield NotCheckable(at.pointer, "a part or the whole is no group of the record")
         return
+    if names[0] in names[1:]:
+        yield Problem(
+            at / "parts", f"the group {names[0]} is a part of itself", "name the groups that it is divided into"
+        )
+        return
     whole, parts = groups[names[0]], [groups[name] for name in names[1:]]
     judged = judge_sum([part.n for part in parts], whole.n, breakdown["relation"], breakdown.get("missing", 0))
     if judged.verdict == "consistent":

@@ -41,6 +41,9 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:  # noqa: ARG001 -
             basis = result[block].get("basis")
             if basis is None:
                 plain.setdefault(result["group"], []).append((place, total))
+            elif total < group.n and basis == "larger-cohort":
+                message = f"{total} are less than the {group.n} of the group {result['group']}, though {basis}"
+                yield problem(place, message, result["group"], group, total)
             elif total > group.n and basis != "larger-cohort":
                 message = f"{total} are more than the {group.n} of the group {result['group']}, though {basis}"
                 yield problem(place, message, result["group"], group, total)
@@ -65,5 +68,6 @@ def judge(name: str, group: Group, totals: list[tuple[str, int]]) -> Iterator[Pr
 
 def problem(place: str, message: str, name: str, group: Group, total: int) -> Problem:
     """Return the problem of one total that differs from its group."""
-    hint = f"write total: {group.n}, or say with basis why it is not the whole group; {PRINTED_SO}"
+    whole = f"write total: {group.n}, or say with basis why it is not the whole group"
+    hint = f"{'read total and basis again' if 'though' in message else whole}; {PRINTED_SO}"
     return Problem(place, message, hint, (Also(group.pointer, f"{name} has n: {group.n}"),), (str(total), str(group.n)))

@@ -57,7 +57,8 @@ def judge(kind: str, raw: str, place: str) -> Iterator[Problem]:
     if verdict.status == "fixable":
         yield Problem(place, f"{name} is not in its canonical form: {verdict.reason}", f'write "{verdict.canonical}"')
     elif verdict.status == "suspect":
-        edit = f'perhaps "{verdict.canonical}"; look it up first' if verdict.canonical else "look it up"
+        another = verdict.canonical is not None and verdict.canonical != raw
+        edit = f'perhaps "{verdict.canonical}"; look it up first' if another else "look it up"
         yield Problem(place, f"{name} looks damaged: {verdict.reason}", edit)
     elif verdict.status == "malformed":
         hint = f'perhaps "{verdict.suggestion}"; look it up first' if verdict.suggestion else None

@@ -24,4 +24,7 @@ def check(text: str, at: At) -> Iterator[Answer]:
     try:
         read_printed(text, decimal_comma=at.record.get("decimal_mark") == "comma")
     except NotAFigure as reason:
-        yield Problem(at.pointer, f'"{text}" is no figure: {reason}', "enter the number as it is printed")
+        hint = "enter the number as it is printed"
+        if "," in text:
+            hint = "if the publication prints decimal commas, add decimal_mark: comma; leave a thousands comma out"
+        yield Problem(at.pointer, f'"{text}" is no figure: {reason}', hint)

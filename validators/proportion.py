@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.figures import describe, hint, judge_proportion
+from tallysheet.groups import result_around
 from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
 
 SCOPE = "proportion"
@@ -26,6 +27,7 @@ SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
 
+TIME_TO_EVENT = frozenset({"survival", "event-free-survival", "intervention-free-survival", "death"})
 METHODS = {"kaplan-meier": "a survival estimate", "cumulative-incidence": "a cumulative incidence", "model": "a model"}
 
 
@@ -34,6 +36,11 @@ def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:
     events, total, percent = (proportion.get(name) for name in ("events", "total", "percent"))
     place = at / ("percent" if percent is not None else "events")
     if (method := proportion.get("method")) is not None:
+        if events is not None and total is not None and percent is not None:
+            message = f"{METHODS[method]} is no count over a total, yet {events} of {total} is given"
+            way_out = "enter a time-to-event estimate under survival, or leave method out"
+            yield Problem(at / "method", message, way_out)
+            return
         yield NotCheckable(place, f"{METHODS[method]} is no count over a total")
         return
     printed = at.read(percent)
@@ -48,11 +55,13 @@ def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:
     else:
         figures = tuple(str(figure) for figure in (events, total, percent) if figure is not None)
         explained = judgement.verdict == "explained"
-        edit = hint(judgement)
+        edit = hint(judgement) or "read the publication again"
+        if result_around(at).get("outcome") in TIME_TO_EVENT:
+            edit = f"a time-to-event estimate stands under survival; else {edit}"
         yield Problem(
             place,
             describe(judgement),
-            f"{edit}; {PRINTED_SO}" if edit else f"read the publication again; {PRINTED_SO}",
+            f"{edit}; {PRINTED_SO}",
             figures=figures,
             severity="warning" if explained else "error",
         )

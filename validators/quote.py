@@ -20,10 +20,12 @@ from tallysheet.groups import groups_of
 from tallysheet.placeholders import is_placeholder
 from tallysheet.pointers import pointer
 from tallysheet.rules import Answer, At, NotCheckable, Problem
+from tallysheet.words import counted
 
 SCOPE = "publication"
 SEVERITY = "error"
 WAIVABLE = True
+DEFERS = True
 READS = ("groups", "results", "flow")
 OPTIONS = {"required": {"type": "boolean", "default": False}}
 
@@ -39,8 +41,11 @@ WORD = re.compile(
     rf"\b(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(SMALL[1:10])})|{'|'.join((*TENS, *SMALL, 'no', 'none', 'nobody'))})\b"
 )
 """A number in words: thirty-one as one number, never as thirty and one."""
+OUT_OF = re.compile(r"(?<![0-9.,])([0-9]{1,9}) ?(?:of|out of|/) ?(?:the )?([0-9]{1,9})(?![0-9]|[.,][0-9])")
 SKIPPED = ("unit", "level", "basis", "method", "scale", "test", "sides", "statistic", "direction", "measure", "at")
 """Fields of a block whose value is a word of ours, or is no figure of the result."""
+MOST = 3
+"""Of so many numbers for each figure, and so many more, a quote is no longer a fragment that carries it."""
 RESULT = 2
 """Figures stand in a block of a result, deeper than the result's own words: /results/0 has two steps."""
 
@@ -54,6 +59,7 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     for index, result in enumerate(record.get("results", ())):
         size = groups[result["group"]].n if result["group"] in groups else None
         yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)
+        yield from compare_total(result, pointer("results", index, "proportion", "total"))
     if flow := record.get("flow"):
         counts = [(pointer("flow", name), name, value) for name, value in flow.items() if name != "source"]
         yield from compare(flow, counts, at)
@@ -91,11 +97,25 @@ def compare(owner: Mapping[str, Any], figures: list[tuple[str, str, int | str]],
     if is_placeholder(quote):
         return
     carried = numbers_in(quote, decimal_comma=at.record.get("decimal_mark") == "comma")
+    if len(carried) > MOST * max(len(figures), 1) + MOST:
+        place = figures[0][0] if figures else at.pointer
+        message = f"the quote carries {len(carried)} numbers for {counted(len(figures), 'figure')}"
+        yield Problem(place, message, "quote only the fragment that carries the figures")
     for place, name, value in figures:
         wanted = NUMBER.findall(str(value))
         if not all(number in carried for number in wanted):
             message = f'{name} is {value}, which the quote "{quote}" does not carry'
             yield Problem(place, message, "compare both with the publication: one of them was copied wrongly")
+
+
+def compare_total(result: Mapping[str, Any], place: str) -> Iterator[Answer]:
+    """Yield a problem where the quote says "31 of 45" and the record 31 of 46."""
+    quote, proportion = result.get("source", {}).get("quote", ""), result.get("proportion", {})
+    events, total = proportion.get("events"), proportion.get("total")
+    said = {int(found[2]) for found in OUT_OF.finditer(quote) if events is not None and int(found[1]) == events}
+    if said and total not in said:
+        message = f'total is {total}, but the quote "{quote}" says {events} of {min(said)}'
+        yield Problem(place, message, "compare both with the publication: one of them was copied wrongly")
 
 
 def numbers_in(quote: str, *, decimal_comma: bool = False) -> set[str]:

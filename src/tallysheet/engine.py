@@ -3,11 +3,11 @@
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tallysheet.discrepancies import acknowledge
-from tallysheet.findings import Finding
+from tallysheet.findings import Finding, Related
 from tallysheet.pointers import lies_within, pointer, resolve
 from tallysheet.reader import read
 from tallysheet.repository import Repository
@@ -87,6 +87,7 @@ class Engine:
             self.take(judged, sight, rule, answer, hidden)
         complete = self.rules.keys() == self.repository.severities.keys()
         acknowledge(judged, value, sight, self.repository.rules, complete=complete)
+        judged.findings = joined(judged.findings, {rule.name for rule in self.rules.values() if rule.defers})
         judged.findings.sort(key=lambda finding: finding.sort_key)
         limit(judged)
         return judged
@@ -212,6 +213,22 @@ def checked(answers: Iterable[Answer]) -> list[Answer]:
     for answer in found:
         if not isinstance(answer, (Problem, Consistent, NotCheckable)):
             raise TypeError(f"a rule yields Problem, Consistent or NotCheckable, not {answer!r:.80}")
+    return found
+
+
+def joined(findings: list[Finding], deferring: set[str]) -> list[Finding]:
+    """Return the findings with those of deferring rules made remarks to what another rule says of the same place."""
+    found = [finding for finding in findings if finding.rule not in deferring]
+    for finding in findings:
+        if finding.rule not in deferring:
+            continue
+        for index, other in enumerate(found):
+            if other.pointer == finding.pointer and other.severity in ("error", "warning"):
+                remark = Related(finding.path, finding.pointer, finding.span, finding.message)
+                found[index] = replace(other, related=(*other.related, remark))
+                break
+        else:
+            found.append(finding)
     return found
 
 

@@ -162,6 +162,8 @@ class Rule:
     own: bool
     """Whether it is the repository's own, not one that comes with the tool."""
     waivable: bool
+    defers: bool
+    """Whether it keeps to a remark where another rule speaks of the very place: one cause, one finding."""
     acknowledgeable: bool
     """Whether a publication can itself print what breaks this rule."""
     page: str
@@ -207,6 +209,7 @@ def rule_of(module: ModuleType, *, own: bool) -> Rule:
         severity=severity,
         own=own,
         waivable=waivable,
+        defers=bool(getattr(module, "DEFERS", False)),
         acknowledgeable=bool(getattr(module, "ACKNOWLEDGEABLE", False)),
         page=(module.__doc__ or "").strip(),
         options=getattr(module, "OPTIONS", {}),

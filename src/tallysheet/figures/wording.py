@@ -57,6 +57,8 @@ def hint(judgement: Judgement) -> str | None:
         return "leave the percentage out"
     if judgement.verdict not in ("inconsistent", "explained") or not isinstance(judgement.printed, Printed):
         return None
+    if fraction := _as_fraction(judgement):
+        return f'{judgement.printed.text} looks like a fraction; in per cent it is "{fraction}"'
     edits = []
     if judgement.printed.is_plain and judgement.fitting_percents and judgement.reason != "events_above_total":
         edits.append(f'percent: "{judgement.fitting_percents[0]}"')
@@ -68,6 +70,19 @@ def hint(judgement: Judgement) -> str | None:
     if not edits:
         return None
     return f"read the publication again; what fits is {', or '.join(edits)}"
+
+
+def _as_fraction(judgement: Judgement) -> str | None:
+    """Return the percentage that was meant by a fraction of 1 that the counts, or some count, give."""
+    printed = judgement.printed
+    if not isinstance(printed, Printed) or not printed.is_plain or printed.value >= 1 or printed.decimals <= 1:
+        return None
+    decimals = max(printed.decimals - 2, 0)
+    window = printed.window()
+    exact = judgement.exact
+    if exact is None or not window.contains(exact / HUNDRED):
+        return None
+    return as_text(printed.digits * 10 ** (decimals + 2 - printed.decimals), decimals)
 
 
 def guess(judgement: Judgement) -> str | None:

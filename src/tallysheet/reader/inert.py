@@ -24,6 +24,8 @@ def inert(text: str, limit: int | None = 60) -> str:
     """
     if limit is not None and len(text) > limit:
         text = text[: limit - 3] + "..."
+    if "##[" in text:  # a log viewer's command, wherever it stands in a line
+        text = text.replace("##[", "##\\u{5B}")
     if text.isascii() and text.isprintable():
         return text
     return _ODD.sub(_shown, _STACKED.sub(_escaped, text))

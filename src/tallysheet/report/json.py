@@ -20,7 +20,8 @@ def write_json(report: Report) -> str:
         "summary": totals(report),
         "findings": [finding_as_json(finding) for finding in report.findings],
     }
-    return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+    text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+    return text.replace("##[", "##\\u005b")  # the same text to a program, and no command to a viewer of logs
 
 
 def place_as_json(place: Finding | Related) -> dict[str, Any]:

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, relevance
 from jsonschema.validators import extend
@@ -19,6 +17,7 @@ from tallysheet.shape import sentences
 from tallysheet.shape.accept import plain
 from tallysheet.shape.blocks import Blocks, Node
 from tallysheet.shape.keywords import MOST_MISFITS
+from tallysheet.shape.linear import linear
 from tallysheet.shape.load import BASE, Schema
 from tallysheet.words import nearest
 
@@ -34,13 +33,8 @@ class Misfit:
     structural: bool = True
     fields: frozenset[str] = frozenset()
     """The fields of which one is missing, or the one that an unknown field was meant to be."""
-
-
-@lru_cache(maxsize=512)
-def linear(keyword: str, text: str) -> jsonschema_rs.Draft202012Validator:
-    """Return a validator of one pattern or format: both engines then agree, and no pattern takes exponential time."""
-    options = jsonschema_rs.RegexOptions()
-    return jsonschema_rs.Draft202012Validator({keyword: text}, pattern_options=options, validate_formats=True)
+    because: str | None = None
+    """The place of the value that demands what is missing."""
 
 
 def same_as_fast(keyword: str) -> Callable[[Any, str, Any, Any], Iterator[ValidationError]]:
@@ -137,9 +131,9 @@ class Explainer:
                 if name in instance:
                     continue
                 message = f'{owner} needs the field "{name}"' + (f' where "{present}" is given' if present else "")
-                yield Misfit(
-                    where, message, self.about(node.properties.get(name) if node else None), fields=frozenset({name})
-                )
+                hint = self.about(node.properties.get(name) if node else None)
+                because = where + pointer(present) if present else None
+                yield Misfit(where, message, hint, fields=frozenset({name}), because=because)
 
     def about(self, node: Node | None) -> str | None:
         """Return what the schema says of the values of a place: its description, or nothing."""
@@ -178,6 +172,8 @@ def is_echo(misfit: Misfit, found: Collection[Misfit]) -> bool:
         if other.structural and not misfit.structural and other.pointer == misfit.pointer:
             return True
         beside = other.on_key and other.pointer.rpartition("/")[0] == misfit.pointer
+        if misfit.because == other.pointer:
+            return True
         if beside and not misfit.on_key and other.fields & misfit.fields:
             return True
     return False

@@ -1,5 +1,6 @@
 """What the explaining engine says, in the words of the author of a record."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection
 from typing import Any, TypeAlias
@@ -7,6 +8,7 @@ from typing import Any, TypeAlias
 from jsonschema.exceptions import ValidationError
 
 from tallysheet.reader.inert import inert
+from tallysheet.shape.linear import matches
 from tallysheet.words import listed, nearest
 
 Sentence: TypeAlias = Callable[[str, Any, Any, dict[str, Any]], tuple[str, str | None]]
@@ -22,6 +24,10 @@ KINDS = {
     "null": "empty",
 }
 FORMATS = {"date": "a date of the calendar, year-month-day", "uri": "a web address", "email": "an e-mail address"}
+LONGEST = 60
+"""No edit is proposed for a longer text."""
+WHOLE = re.compile(r"(?<![0-9.,])[0-9]{1,9}(?![0-9]|[.,][0-9])")
+FRACTION = re.compile(r"([0-9]{1,9}) ?(?:/|of) ?([0-9]{1,9})")
 MANY = 12
 """How many words of a vocabulary a hint lists before it names the file instead."""
 
@@ -62,7 +68,18 @@ def sentence(keyword: str, error: ValidationError, name: str) -> tuple[str, str 
 def wrong_form(name: str, value: Any, wanted: Any, schema: dict[str, Any]) -> tuple[str, str | None]:
     """Return message and hint for a text that does not match a pattern or format."""
     shape = FORMATS.get(str(wanted)) or schema.get("x-shape") or f"of the form {inert(str(wanted))}"
-    return f"{name} is {shown(value)}, not {shape}", example(schema)
+    mended = mend(value, wanted) if "pattern" in schema and wanted == schema["pattern"] else None
+    return f"{name} is {shown(value)}, not {shape}", f'write {name}: "{mended}"' if mended else example(schema)
+
+
+def mend(text: str, pattern: str) -> str | None:
+    """Return a text without its percent sign, blanks and capitals, if that is all that a pattern had against it."""
+    if len(text) > LONGEST:
+        return None
+    for mended in (text.strip(), text.strip(" %"), text.strip().lower(), text.strip().lower().replace(" ", "-")):
+        if mended and matches(pattern, mended):
+            return mended
+    return None
 
 
 def out_of_bounds(bound: str) -> "Sentence":
@@ -112,9 +129,21 @@ def wrong_type(name: str, value: Any, wanted: Any, schema: dict[str, Any]) -> tu
         shown_value = shown(value)
         hint = f'write {name}: "{shown_value}", with every digit as printed' if " " not in name else "put it in quotes"
         return f"{name} is {shown_value} without quotes; it must be {expected}", hint
-    if "integer" in kinds and isinstance(value, str) and value.isascii() and value.strip().isdigit():
-        return f"{name} is {shown(value)} in quotes; it must be {expected}", f"write {name}: {int(value[:16])}"
-    return f"{name} is {shown(value)}; it must be {expected}", example(schema)
+    edit = edit_of(name, value, kinds) if isinstance(value, str) else None
+    quoted = " in quotes" if edit and isinstance(value, str) and value.strip().isdigit() else ""
+    return f"{name} is {shown(value)}{quoted}; it must be {expected}", edit or example(schema)
+
+
+def edit_of(name: str, text: str, kinds: list[str]) -> str | None:
+    """Return the edit that makes of a text what the schema wants, where it plainly holds that."""
+    if "integer" in kinds and len(text) <= LONGEST:
+        if fraction := FRACTION.fullmatch(text.strip()):
+            return f"write events: {int(fraction[1])}, total: {int(fraction[2])}"
+        found = WHOLE.findall(text)
+        return f"write {name}: {int(found[0])}" if len(found) == 1 else None
+    if "array" in kinds and len(text) <= LONGEST:
+        return f"write it as a list: {name}: [{inert(text)}]"
+    return None
 
 
 def not_the_one(name: str, value: Any, wanted: Any, schema: dict[str, Any]) -> tuple[str, str | None]:
@@ -130,14 +159,22 @@ def not_allowed(name: str, value: Any, words: Any, schema: dict[str, Any]) -> tu
         return wrong_type(name, value, "string", schema)
     title = schema.get("title") or name
     allowed = [str(word) for word in words]
-    near = nearest(value, allowed) if isinstance(value, str) else None
+    near = (nearest(value, allowed) or by_label(value, schema)) if isinstance(value, str) else None
     hint = f'did you mean "{near}"?' if near else None
     if len(words) <= MANY:
         hint = f"{hint + ' ' if hint else ''}allowed: {', '.join(allowed)}"
         return f"{name} is {shown(value)}, which is not allowed here", hint
     if not hint:
-        hint = f"the {len(words)} words allowed stand in the schema of {title}"
+        hint = schema.get("description") or f"the {len(words)} words allowed stand in the schema of {title}"
     return f"{name} is {shown(value)}, which is no {title} of the vocabulary", hint
+
+
+def by_label(text: str, schema: dict[str, Any]) -> str | None:
+    """Return the word of a vocabulary whose label is nearest to a text."""
+    terms = schema.get("x-terms")
+    labels = {term["label"]: word for word, term in terms.items() if "label" in term} if isinstance(terms, dict) else {}
+    near = nearest(text.replace("-", " "), labels)
+    return labels[near] if near else None
 
 
 def unknown_field(key: str, known: Collection[str], error: ValidationError) -> tuple[str, str | None]:
