@@ -33,6 +33,7 @@ def test_wrong_percentage_is_shown_with_its_line_and_what_fits(repo: Any, tallys
         '  10 |     proportion: {events: 6, total: 25, percent: "42"}\n'
         "     |                                                 ^^^^\n"
         '  also: line 10: percent is 42, which the quote "6 of 25 (24%)" does not carry\n'
+        "  pointer: /results/0/proportion/percent\n"
         '  hint: read the publication again; what fits is percent: "24"; if it is printed so, '
         "acknowledge it under discrepancies\n"
         "\n"

@@ -16,7 +16,7 @@ from typing import Any
 
 from tallysheet.equations import Statement, statements
 from tallysheet.figures.equations import Row
-from tallysheet.figures.joint import solve
+from tallysheet.figures.joint import UndecidedError, can_hold, conflict
 from tallysheet.figures.repairs import find_repairs
 from tallysheet.pointers import resolve
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, NotCheckable, Problem, numbers
@@ -29,33 +29,51 @@ READS = ("groups", "results", "breakdowns")
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
-    """Solve all equations of the record at once."""
-    found = undecided(statements(record, at))
-    solution = solve([statement.equation for statement in found])
-    if solution.verdict == "not_testable":
-        yield NotCheckable("/results", "too many equations to decide")
-    elif solution.verdict == "inconsistent":
-        yield problem(record, [one for one in found if one.equation in solution.conflict])
+    """Solve all equations of the record, those that share an unknown count together."""
+    found = statements(record, at)
+    order = {id(one): index for index, one in enumerate(found)}
+    for part in parts(found):
+        part.sort(key=lambda one: order[id(one)])
+        equations = [one.equation for one in part]
+        try:
+            if not can_hold(equations):
+                broken = conflict(equations)
+                yield problem(record, [one for one in part if one.equation in broken])
+        except UndecidedError:
+            yield NotCheckable(part[0].pointer, "too many equations to decide")
 
 
-def undecided(found: list[Statement]) -> list[Statement]:
-    """Return the statements that are left to solve: none of those that hold for printed counts alone.
+def parts(found: list[Statement]) -> list[list[Statement]]:
+    """Return the statements that are left to solve, apart where they share no unknown count.
 
     Printed counts are constants, so that statements without an unknown one are settled by adding up, in no time; the
-    others are solved with the constants that stand in them. Where a settled one fails all are returned.
+    others are solved with the constants that stand in them. Where a settled one fails, all such are one part.
     """
     known = {one.equation.name: one.equation.value for one in found if one.equation.value is not None}
-    unsettled: set[int] = set()
-    constants: set[str] = set()
-    for index, one in enumerate(found):
+    constants = {one.equation.name: one for one in found if one.equation.value is not None}
+    settled: list[Statement] = []
+    groups: list[tuple[set[str], list[Statement]]] = []
+    for one in found:
         names = {name for row in one.equation.rows for name, _ in row.terms}
         if names <= known.keys():
-            if not all(holds(row, known) for row in one.equation.rows):
-                return found
-        else:
-            unsettled.add(index)
-            constants |= names & known.keys()
-    return [one for index, one in enumerate(found) if index in unsettled or one.equation.name in constants]
+            settled.append(one)
+            continue
+        unknown = names - known.keys()
+        touching = [group for group in groups if group[0] & unknown]
+        for group in touching:
+            groups.remove(group)
+        members = [member for group in touching for member in group[1]]
+        groups.append((unknown.union(*(group[0] for group in touching)), [*members, one]))
+    left = [group[1] for group in groups]
+    if not all(holds(row, known) for one in settled for row in one.equation.rows):
+        return [settled, *(with_constants(part, constants) for part in left)]
+    return [with_constants(part, constants) for part in left]
+
+
+def with_constants(part: list[Statement], constants: Mapping[str, Statement]) -> list[Statement]:
+    """Return statements with the printed counts that stand in them."""
+    names = {name for one in part for row in one.equation.rows for name, _ in row.terms}
+    return [*(constants[name] for name in sorted(names) if name in constants), *part]
 
 
 def holds(row: Row, known: Mapping[str, int]) -> bool:

@@ -17,10 +17,10 @@ from tallysheet.figures.windows import Interval
 Table = tuple[int, int, int, int]
 """Events and others of the first group, then of the second."""
 
-MOST = 1_000
+MOST = 600
 """Most patients of an exact test: with more the approximations give the same digits, and the sums take too long."""
 
-FINEST = 3
+FINEST = 2
 """Most decimals of a percentage that is tested against."""
 
 

@@ -59,6 +59,8 @@ def block(finding: Finding, source: list[str], style: Style) -> Iterator[str]:
         yield f"  also: {where}: {inert(also.message, 200)}"
     if len(finding.related) > 8:  # noqa: PLR2004 - as many as fit the eye
         yield f"  also: {len(finding.related) - 8} more places"
+    if finding.figures and finding.severity != "acknowledged":
+        yield f"  pointer: {inert(finding.pointer, 200)}"
     if finding.hint:
         yield f"  {style.paint('hint:', '1;32')} {inert(finding.hint, 400)}"
 
