@@ -22,6 +22,7 @@ COUNTS = frozenset(
     {
         *("events", "total", "n", "missing", "censored", "at_risk", "identified", "duplicates", "removed", "screened"),
         *("excluded", "sought", "not_retrieved", "assessed", "ineligible", "other_sources", "included"),
+        *("started", "completed", "not_completed", "lost_to_follow_up", "withdrawn", "died", "analysed"),
     }
 )
 

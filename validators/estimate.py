@@ -25,7 +25,7 @@ SCOPE = "estimate"
 SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
-READS = ("groups",)
+READS = ("..", "groups")
 
 
 def check(estimate: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -27,7 +27,7 @@ SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
 
-TIME_TO_EVENT = frozenset({"survival", "event-free-survival", "intervention-free-survival", "death"})
+TIME_TO_EVENT = ("survival", "event-free-survival", "intervention-free-survival", "death")
 METHODS = {"kaplan-meier": "a survival estimate", "cumulative-incidence": "a cumulative incidence", "model": "a model"}
 
 

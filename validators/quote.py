@@ -55,7 +55,10 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     groups = groups_of(record)
     # The one patient of a case report is seldom counted in words; the schema holds the group to 1.
     for index, group in enumerate(record.get("groups", ()) if record.get("kind") != "case-report" else ()):
-        yield from compare(group, [(pointer("groups", index, "n"), "n", group["n"])], at)
+        counts = [(pointer("groups", index, "n"), "n", group["n"])]
+        boxes = group.get("disposition", {}).items()
+        counts += [(pointer("groups", index, "disposition", name), name, count) for name, count in boxes]
+        yield from compare(group, counts, at)
     for index, result in enumerate(record.get("results", ())):
         size = groups[result["group"]].n if result["group"] in groups else None
         yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)

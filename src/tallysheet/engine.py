@@ -251,7 +251,7 @@ def limit(judged: Judged, *, all_found: bool = True) -> None:
 
 def may_run(rule: Rule, block: Block, hidden: Iterable[str]) -> bool:
     """Tell whether what a rule relies on is well formed."""
-    fields = [pointer(name) for name in rule.reads]
+    fields = [block.pointer.rpartition("/")[0] if name == ".." else pointer(name) for name in rule.reads]
     if block.pointer or not fields:
         fields.append(block.pointer)
     return not any(

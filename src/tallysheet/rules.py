@@ -170,7 +170,7 @@ class Rule:
     options: Mapping[str, Any]
     """The form that its options have, as cerberus reads it."""
     reads: tuple[str, ...]
-    """For a rule on whole records: the fields that it relies on; it runs if these are well formed."""
+    """Fields of the record that it relies on, `..` for what its block stands in: it runs if all are well formed."""
     judge: Judge | None
     gather: Gather | None
     compare: Compare | None

@@ -1,0 +1,60 @@
+"""The interval of a proportion is one that a usual method gives for its counts.
+
+Why. An interval that none of the usual methods gives was computed for other counts, at another level, or by a method
+that the reader should know of. Wald, Wilson, Clopper-Pearson, Agresti-Coull, Jeffreys and mid-P intervals are
+computed, with and without continuity correction, and the ones that print as the limits are accepted.
+
+How to fix. Compare limits, level and counts with the publication. Limits that are printed as fractions of one have
+`scale: fraction`; a level other than 95 is given as `level`; a method that the publication names as `method`.
+
+Limits. That no usual method gives the limits is a warning: bootstrap, clustered and one-sided intervals are none of
+them, and with `method: bootstrap`, `profile` or `other` only the order is judged. Fractions of one decimal are too
+coarse.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tallysheet.figures import Printed
+from tallysheet.figures.check import Check
+from tallysheet.figures.fits import as_text
+from tallysheet.figures.intervals import judge_interval
+from tallysheet.figures.order import judge_order
+from tallysheet.groups import counts_of
+from tallysheet.pointers import resolve
+from tallysheet.rules import Answer, At, answers
+
+SCOPE = "interval"
+SEVERITY = "error"
+WAIVABLE = False
+ACKNOWLEDGEABLE = True
+READS = ("..",)
+
+OTHER_METHODS = frozenset({"bootstrap", "profile", "other"})
+
+
+def check(interval: dict[str, Any], at: At) -> Iterator[Answer]:
+    """Recompute the interval of a proportion; those of other figures are judged by the rules of their blocks."""
+    if not at.pointer.endswith("/proportion/interval"):
+        return
+    proportion = resolve(at.record, at.pointer.rpartition("/")[0])
+    counts = counts_of(proportion)
+    limits = [in_percent(at.read(interval[name]), interval.get("scale")) for name in ("lower", "upper")]
+    figures = [interval["lower"], interval["upper"], *(counts or ())]
+    if None in limits:
+        yield from answers([Check("not_testable", "too coarse")], at / "lower", figures)
+    elif interval.get("method") in OTHER_METHODS or counts is None:
+        percent = at.read(proportion.get("percent"))
+        order = [("lower limit", limits[0]), ("percentage", percent), ("upper limit", limits[1])]
+        yield from answers([judge_order(order)], at / "lower", figures)
+    else:
+        checked = judge_interval(*counts, limits[0], limits[1], interval.get("level", "95"), None)
+        yield from answers([checked], at / "lower", figures)
+
+
+def in_percent(printed: object, scale: str | None) -> str | None:
+    """Return a limit in per cent, to the precision that it is printed to; None where a fraction is too coarse."""
+    if not isinstance(printed, Printed):
+        return None
+    shift = 2 if scale == "fraction" else 0
+    return as_text(printed.digits, printed.decimals - shift) if printed.decimals >= shift else None
