@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint format clean
+.PHONY: check test lint format docs clean
 
 check: $(VENV)/installed
 	$(BIN)/tallysheet check
@@ -20,6 +20,9 @@ lint: $(VENV)/installed-dev
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+docs: $(VENV)/installed-dev
+	$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf $(VENV) build dist

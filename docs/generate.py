@@ -84,10 +84,8 @@ def records_of(case: dict[str, Any]) -> dict[str, str]:
 def shown(case: dict[str, Any]) -> str:
     """Return the lines of a case's records that matter, as blocks of code."""
     records = records_of(case)
-    blocks = [
-        f"`records/{stem}.yaml`\n\n" * (len(records) > 1) + fenced(text, "yaml") for stem, text in records.items()
-    ]
-    return "\n".join(blocks)
+    blocks = [(f"`records/{stem}.yaml`\n\n", fenced(text, "yaml")) for stem, text in records.items()]
+    return "\n".join(name + text if len(records) > 1 else text for name, text in blocks)
 
 
 def fenced(text: str, language: str) -> str:

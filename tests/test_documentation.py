@@ -1,5 +1,6 @@
 """What the documentation shows is what happens: its examples are run."""
 
+import importlib.util
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,16 @@ def test_contributing_explains_real_fields(repo: Any, tallysheet: Callable[..., 
     found = tallysheet("check", "--format", "json").report["findings"]
     assert {finding["rule"] for finding in found} == {"references"}, "only groups that the shortened example leaves out"
     assert discrepancies.startswith("discrepancies:\n  - pointer: /results/")
+
+
+# docs/rules/ is what its generator writes: no page is stale, missing or left over.
+def test_pages_of_rules_are_fresh() -> None:
+    spec = importlib.util.spec_from_file_location("generate", PROJECT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    assert list(generate.stale()) == [], "run make docs"
 
 
 # Links between pages lead somewhere.
