@@ -98,6 +98,15 @@ def test_no_value_makes_a_rule_raise(engine: Engine, seed: int) -> None:
             assert len(finding.message) < 500
 
 
+# A whole number with a point is told also where something else is wrong, and no rule computes with it.
+def test_whole_numbers_with_a_point_are_told_beside_other_misfits(engine: Engine) -> None:
+    record = read(RECORDS["emapalumab-hlh-scoping-review.yaml"]).value or {}
+    record["results"][2]["proportion"]["events"] = 6.0
+    record["kind"] = "nothing"
+    judged = engine.judge("records/emapalumab-hlh-scoping-review.yaml", json.dumps(record).encode())
+    assert [finding.pointer for finding in judged.findings] == ["/kind", "/results/2/proportion/events"]
+
+
 # The same bytes give the same findings, whatever was judged before.
 def test_judging_keeps_nothing_between_records(engine: Engine) -> None:
     fresh = {name: Engine(open_repository(PROJECT)).judge(name, data) for name, data in list(RECORDS.items())[:5]}
