@@ -51,10 +51,9 @@ def read_settings(data: bytes | None) -> Settings:
     document = read(data)
     if document.faults or document.value is None:
         raise SettingsFault(FILE, list(document.faults))
-    places = document.places()
 
     def fault(where: str, message: str, hint: str | None) -> Fault:
-        place = places.get(where)
+        place = document.places().get(where)  # worked out once, and only if something is wrong
         return Fault("settings", place.value if place else TOP, message, hint, where)
 
     value, complaints = fill_in(document.value, FORM)
