@@ -8,14 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from tallysheet.report.formats import Surroundings
     from tallysheet.repository import Repository
     from tallysheet.run import Progress, Report
+
+FORMATS = ("text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "markdown")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="records, or folders of records; all if none is named")
-    parser.add_argument("--format", choices=["text", "json"], default="text", help="how the report is written")
+    parser.add_argument(
+        "--format", choices=FORMATS, help="how the report is printed; text, or github where GITHUB_ACTIONS is true"
+    )
+    parser.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        type=output,
+        metavar="FORMAT=FILE",
+        help="write the report to a file as well, whole or not at all (may be repeated)",
+    )
     parser.add_argument("--select", action="append", metavar="RULE", help="run only this rule (may be repeated)")
     parser.add_argument("--ignore", action="append", metavar="RULE", help="do not run this rule (may be repeated)")
     parser.add_argument(
@@ -36,8 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise Unusable(f"no record was checked: there is no folder {folder}/ in {root}")
     rules = choose(repository, arguments.select, arguments.ignore)
     paths = relative_paths(root, arguments.paths, repository) if arguments.paths else None
+    refuse_outputs(arguments.output, root / folder)
     report = run_over(repository, paths, rules, progress_on(sys.stderr))
-    sys.stdout.write(written(report, repository, arguments.format))
+    publish(report, surroundings(repository, paths), arguments.format, arguments.output)
     for crash in report.crashes:
         trace = "\n".join(inert(line, 600) for line in crash.trace.splitlines())
         sys.stderr.write(f"tallysheet: internal error: rule {crash.rule} failed on {inert(crash.path, 200)}\n{trace}\n")
@@ -86,16 +100,61 @@ def choose(repository: "Repository", select: list[str] | None, ignore: list[str]
     return chosen
 
 
-def written(report: "Report", repository: "Repository", form: str) -> str:
-    """Return the report in the format asked for."""
-    if form == "json":
-        from tallysheet.report.json import write_json
+def output(text: str) -> tuple[str, Path]:
+    """Return the format and the file of an argument `FORMAT=FILE`."""
+    form, equals, file = text.partition("=")
+    if form not in FORMATS or not equals or not Path(file).name:
+        raise argparse.ArgumentTypeError(f"{text!a} is not FORMAT=FILE with one of {', '.join(FORMATS)}")
+    return form, Path(os.path.abspath(file))  # noqa: PTH100 - resolve() would follow links
 
-        return write_json(report)
-    from tallysheet.report.text import Style, write_text
+
+def refuse_outputs(outputs: list[tuple[str, Path]], records: Path) -> None:
+    """Raise Unusable for a file that no report can be written to: before the work, not after it."""
+    from tallysheet.report.files import why_unwritable
+    from tallysheet.repository import Unusable
+
+    files = [file for _, file in outputs]
+    for file in files:
+        if reason := why_unwritable(file):
+            raise Unusable(f"--output: {str(file)!a}: {reason}")
+        if file.is_relative_to(records):
+            raise Unusable(f"--output: {str(file)!a}: lies among the records, where it would be taken for one")
+        if files.count(file) > 1:
+            raise Unusable(f"--output: {str(file)!a}: named for two reports")
+
+
+def surroundings(repository: "Repository", paths: list[str] | None) -> "Surroundings":
+    """Return what the formats may ask of the repository."""
+    from tallysheet.pages import page_of
+    from tallysheet.reader.files import list_records
+    from tallysheet.report.formats import Surroundings
     from tallysheet.run import source_lines
 
-    return write_text(report, partial(source_lines, repository.root), Style(colour=wants_colour(sys.stdout)))
+    def records() -> list[str]:
+        if paths is not None:
+            return paths
+        found, faults = list_records(repository.root, repository.settings.records)
+        return [*found, *(path for path, _ in faults)]
+
+    return Surroundings(partial(source_lines, repository.root), partial(page_of, rules=repository.rules), records)
+
+
+def publish(report: "Report", around: "Surroundings", form: str | None, outputs: list[tuple[str, Path]]) -> None:
+    """Write the report to the files that are named, and print it: in GitHub Actions as GitHub shows it."""
+    from tallysheet.report.files import append, write_whole
+    from tallysheet.report.formats import write_report
+    from tallysheet.report.markdown import LARGEST, write_markdown
+    from tallysheet.report.text import Style
+
+    for file_form, file in outputs:
+        write_whole(file, write_report(file_form, report, around, Style()))
+    in_actions = form is None and os.environ.get("GITHUB_ACTIONS") == "true"
+    if in_actions and (named := os.environ.get("GITHUB_STEP_SUMMARY")):
+        summary = Path(named)
+        used = summary.stat().st_size if summary.exists() else 0
+        append(summary, write_markdown(report, LARGEST - used))
+    chosen = form or ("github" if in_actions else "text")
+    sys.stdout.write(write_report(chosen, report, around, Style(colour=wants_colour(sys.stdout))))
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -1,10 +1,10 @@
 """The report as JSON, for programs: the same bytes for the same findings."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from tallysheet.findings import Finding, Related
+from tallysheet.report.sinks import json_text
 from tallysheet.report.totals import totals
 from tallysheet.run import Report
 
@@ -20,8 +20,7 @@ def write_json(report: Report) -> str:
         "summary": totals(report),
         "findings": [finding_as_json(finding) for finding in report.findings],
     }
-    text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
-    return text.replace("##[", "##\\u005b")  # the same text to a program, and no command to a viewer of logs
+    return json_text(document, indent=2) + "\n"
 
 
 def place_as_json(place: Finding | Related) -> dict[str, Any]:

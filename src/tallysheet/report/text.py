@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tallysheet.findings import Finding, Span
 from tallysheet.reader.inert import inert
+from tallysheet.report.sinks import log_line
 from tallysheet.report.totals import totals
 from tallysheet.run import Report
 from tallysheet.words import counted, listed
@@ -46,7 +47,7 @@ def write_text(report: Report, lines_of: Callable[[str], list[str]], style: Styl
 
 def place(path: str, span: Span) -> str:
     """Return a place as `path:line:column`, so that terminals and editors can open it."""
-    return f"{inert(path, 200)}:{span.line}:{span.column}"
+    return f"{log_line(path, 200)}:{span.line}:{span.column}"
 
 
 def block(finding: Finding, source: list[str], style: Style) -> Iterator[str]:
@@ -63,6 +64,11 @@ def block(finding: Finding, source: list[str], style: Style) -> Iterator[str]:
         yield f"  pointer: {inert(finding.pointer, 200)}"
     if finding.hint:
         yield f"  {style.paint('hint:', '1;32')} {inert(finding.hint, 400)}"
+
+
+def advice(finding: Finding) -> str | None:
+    """Return the hint of a finding; what is acknowledged needs none."""
+    return None if finding.severity == "acknowledged" else finding.hint
 
 
 def frame(span: Span, source: list[str], style: Style) -> Iterator[str]:

@@ -1,0 +1,67 @@
+"""Text of a stranger on its way out: one function for each place that shows it, and nothing is shown but through one.
+
+What each must hold is said in docs/reports.md. All build on `inert`, which leaves one line of visible characters.
+"""
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from tallysheet.reader.inert import inert
+
+LONGEST = 120
+"""Characters of a text in an annotation."""
+
+_PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
+_BACKTICKS = re.compile("`+")
+
+
+def log_line(text: str, limit: int | None = None) -> str:
+    """Return `text` as (the beginning of) a line of a log, where a viewer takes a leading `::` for a command."""
+    shown = inert(text, limit)
+    start = len(shown) - len(shown.lstrip())
+    return f"{shown[:start]}:\\u{{3A}}{shown[start + 2 :]}" if shown.startswith("::", start) else shown
+
+
+def command_data(text: str, limit: int = LONGEST) -> str:
+    """Return `text` as the message of a workflow command, escaped as @actions/core does."""
+    return inert(text, limit).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def command_property(text: str, limit: int | None = LONGEST) -> str:
+    """Return `text` as a property of a workflow command, escaped as @actions/core does."""
+    escaped = inert(text, limit).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped.replace(":", "%3A").replace(",", "%2C")
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON in ASCII, on one line unless `indent` is given, with no command to a viewer of logs."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, indent=indent)
+    return text.replace("##[", "##\\u005b")
+
+
+def sarif_message(text: str) -> str:
+    """Return `text` as a SARIF message: with no placeholder (2.1.0, 3.11.5) and no embedded link (3.11.6)."""
+    return _PLACEHOLDER.sub(r"{ \1 }", inert(text, None)).replace("](", "] (")
+
+
+def relative_uri(path: str) -> str:
+    """Return a path relative to the repository as relative reference (RFC 3986): no scheme, no host, no step up."""
+    steps = [quote(step, safe="") for step in inert(path, None).split("/")]
+    return "/".join(step for step in steps if step not in ("", ".", ".."))
+
+
+def xml_text(text: str, limit: int | None = None) -> str:
+    """Return `text` as XML 1.0 can hold it; markup is escaped by what writes the tree."""
+    return log_line(text, limit)
+
+
+def code_cell(text: str, limit: int | None = None) -> str:
+    """Return `text` as code in a cell of a Markdown table: within, nothing is markup, mention, image or HTML."""
+    shown = inert(text, limit).replace("|", "\\|")
+    if not shown.strip():
+        return ""
+    fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(shown)), default=0))
+    edge = " " if shown[0] in "` " or shown[-1] in "` " else ""
+    return f"{fence}{edge}{shown}{edge}{fence}"
