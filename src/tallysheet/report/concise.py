@@ -1,7 +1,7 @@
 """The report for editors and grep: one line a finding, and last the verdict."""
 
 from tallysheet.findings import Finding
-from tallysheet.report.sinks import log_line
+from tallysheet.report.sinks import log_line, log_path
 from tallysheet.report.text import Style, last_lines
 from tallysheet.run import Report
 
@@ -15,5 +15,5 @@ def write_concise(report: Report) -> str:
 def finding_as_line(finding: Finding) -> str:
     """Return one finding as a line; nothing in it is cut."""
     span = finding.span
-    where = f"{finding.path}:{span.line}:{span.column}"
+    where = f"{log_path(finding.path)}:{span.line}:{span.column}"
     return log_line(f"{where}: {finding.severity} {finding.rule}: {finding.message}")

@@ -4,7 +4,7 @@ All that comes from a record stands in code spans: there nothing is markup, ment
 """
 
 from tallysheet.findings import Finding
-from tallysheet.report.sinks import code_cell
+from tallysheet.report.sinks import code_cell, log_path
 from tallysheet.report.text import Style, advice, last_lines
 from tallysheet.run import Report
 from tallysheet.words import counted
@@ -37,7 +37,7 @@ def write_markdown(report: Report, room: int = LARGEST) -> str:
 def as_row(finding: Finding) -> str:
     """Return the row of one finding."""
     span = finding.span
-    where = code_cell(f"{finding.path}:{span.line}:{span.column}")
+    where = code_cell(f"{log_path(finding.path)}:{span.line}:{span.column}")
     message = code_cell(finding.message, LONGEST)
     hint = f" hint: {code_cell(advised, LONGEST)}" if (advised := advice(finding)) else ""
     return f"| {finding.severity} | {where} | {code_cell(finding.rule)} | {message}{hint} |\n"

@@ -57,8 +57,7 @@ def write_sarif(report: Report, page_of: Callable[[str], str | None]) -> str:
 def as_descriptor(name: str, page: str | None) -> dict[str, Any]:
     """Return what is told of a rule: its page is its help."""
     text = sarif_page(page or name)
-    body = [line for line in text.split("\n") if line.strip("= ")]
-    summary = body[1] if len(body) > 1 and body[0] == name else body[0]
+    summary = next((line for line in text.split("\n") if line.strip("= ") and line != name), name)
     return {
         "id": name,
         "shortDescription": {"text": summary},

@@ -12,6 +12,8 @@ from tallysheet.reader.inert import inert
 
 LONGEST = 120
 """Characters of a text in an annotation."""
+LONGEST_FENCE = 40
+"""Backticks around code: cmark, which GitHub uses, knows no fence of more than 80."""
 
 _PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
 _BACKTICKS = re.compile("`+")
@@ -22,6 +24,11 @@ def log_line(text: str, limit: int | None = None) -> str:
     shown = inert(text, limit)
     start = len(shown) - len(shown.lstrip())
     return f"{shown[:start]}:\\u{{3A}}{shown[start + 2 :]}" if shown.startswith("::", start) else shown
+
+
+def log_path(path: str) -> str:
+    """Return a path as the beginning of `path:line:column`: without a colon of its own, which could forge a place."""
+    return inert(path, None).replace(":", "\\u{3A}")
 
 
 def command_data(text: str, limit: int = LONGEST) -> str:
@@ -62,6 +69,9 @@ def code_cell(text: str, limit: int | None = None) -> str:
     shown = inert(text, limit).replace("|", "\\|")
     if not shown.strip():
         return ""
-    fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(shown)), default=0))
+    longest = max((len(run) for run in _BACKTICKS.findall(shown)), default=0)
+    if longest >= LONGEST_FENCE:
+        shown, longest = shown.replace("`", "\\u{60}"), 0
+    fence = "`" * (longest + 1)
     edge = " " if shown[0] in "` " or shown[-1] in "` " else ""
     return f"{fence}{edge}{shown}{edge}{fence}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tallysheet.findings import Finding, Span
 from tallysheet.reader.inert import inert
-from tallysheet.report.sinks import log_line
+from tallysheet.report.sinks import log_path
 from tallysheet.report.totals import totals
 from tallysheet.run import Report
 from tallysheet.words import counted, listed
@@ -47,7 +47,7 @@ def write_text(report: Report, lines_of: Callable[[str], list[str]], style: Styl
 
 def place(path: str, span: Span) -> str:
     """Return a place as `path:line:column`, so that terminals and editors can open it."""
-    return f"{log_line(path, 200)}:{span.line}:{span.column}"
+    return f"{log_path(path)}:{span.line}:{span.column}"
 
 
 def block(finding: Finding, source: list[str], style: Style) -> Iterator[str]:
@@ -85,7 +85,8 @@ def frame(span: Span, source: list[str], style: Style) -> Iterator[str]:
     after = inert(shown[end - cut :], 10_000)
     lead, trail = ("..." if cut else ""), ("..." if cut + WIDTH < len(text) else "")
     number = str(span.line)
-    yield f"  {style.paint(f'{number} |', '2')} {lead}{before}{value}{after}{trail}"
+    body = f"{before}{value}{after}".replace("##[", "##\\u{5B}")  # what was cut apart may be a command together
+    yield f"  {style.paint(f'{number} |', '2')} {lead}{body}{trail}"
     marks = "^" * max(1, min(columns(value), WIDTH))
     margin, indent = f"  {' ' * len(number)} {style.paint('|', '2')} ", " " * (len(lead) + columns(before))
     yield f"{margin}{indent}{style.paint(marks, '1;31')}"
