@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check records: every one, or those named",
     "verify": "check a count, its total and its percentage, or a table of them",
     "figures": "show the figures of a record with what follows from them",
+    "fix": "mend what can be mended without judgement",
     "rules": "list the rules",
     "explain": "show the page of a rule",
     "schema": "check the schema itself",
