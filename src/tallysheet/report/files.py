@@ -1,6 +1,7 @@
 """Reports in files: written whole or not at all, where the user says and nowhere else."""
 
 import os
+import secrets
 import stat
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def why_unwritable(path: Path) -> str | None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file by way of a temporary one beside it, so that nobody reads half a report; raises OSError."""
-    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.tmp")
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, MODE)
         try:
