@@ -34,16 +34,23 @@ def check(disposition: dict[str, Any], at: At) -> Iterator[Answer]:
     started = disposition.get("started", size)
     completed, not_completed = disposition.get("completed"), disposition.get("not_completed")
     checks: list[Check] = []
+    ongoing = [disposition["ongoing"]] if "ongoing" in disposition else []
     if completed is not None or not_completed is not None:
-        checks.append(judge_flow([started], [not_completed], completed))
+        checks.append(judge_flow([started], [not_completed, *ongoing], completed))
     reasons = [disposition[name] for name in REASONS if name in disposition]
     if reasons and not_completed is not None and sum(reasons) > not_completed:
         said = f"{'+'.join(map(str, reasons))} = {sum(reasons)} have a reason, {not_completed} did not complete"
         checks.append(Check("inconsistent", "more_reasons", said))
     analysed = disposition.get("analysed")
+    if reasons and not_completed is None and started is not None and sum(reasons) + (completed or 0) > started:
+        said = f"{completed or 0} completed and {sum(reasons)} have a reason, {started} started"
+        checks.append(Check("inconsistent", "more_reasons", said))
     if analysed is not None and started is not None:
-        said = f"{analysed} are analysed, {started} started"
-        checks.append(Check("inconsistent" if analysed > started else "consistent", "", said))
+        most = max(started, size or 0)  # by intention to treat all are analysed who were to start
+        said = f"{analysed} are analysed, {most} were to start"
+        checks.append(Check("inconsistent" if analysed > most else "consistent", "", said))
+    if size is not None and started is not None and started > size:
+        checks.append(Check("inconsistent", "more_than_all", f"{started} started, of {size}"))
     also = tuple(Also(at / name, f"{name}: {count}") for name, count in disposition.items())
     figures = [started, *disposition.values()]
     yield from answers(checks, at.pointer, figures, also)

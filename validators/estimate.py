@@ -13,8 +13,10 @@ is printed as a width is not entered as two quartiles. A mean is tested for whol
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from tallysheet.figures import Printed
 from tallysheet.figures.check import Check
 from tallysheet.figures.means import judge_mean, judge_mean_and_sd, judge_sd_in_range, judge_standard_error
 from tallysheet.figures.order import judge_label, judge_order
@@ -62,6 +64,10 @@ def judge_spread(estimate: dict[str, Any], at: At) -> Iterator[Check]:
     size = estimate.get("n", size_around(at))
     mean, sd, se = (at.read(estimate.get(name)) for name in ("value", "sd", "se"))
     limits = tuple(at.read(estimate.get("range", {}).get(name)) for name in ("from", "to"))
+    for name, spread in (("SD", sd), ("SE", se)):
+        if isinstance(spread, Printed) and spread.negative and spread.digits:
+            yield Check("inconsistent", "negative_spread", f"{name} {spread.text}: never below 0")
+            return
     if sd is not None and se is not None:
         yield judge_standard_error(sd, se, size)
     if sd is not None and None not in limits:
@@ -79,5 +85,7 @@ def judge_ages(estimate: dict[str, Any], at: At) -> Iterator[Check]:
         label = next(group["label"] for group in at.record["groups"] if group["id"] == result["group"])
         least, most = (at.read(estimate["range"][name]) for name in ("from", "to"))
         verdict = judge_label(label, least, most)
+        if verdict.verdict == "inconsistent" and not any(character.isdigit() for character in label):
+            verdict = replace(verdict, verdict="explained")  # from which age people are adults is a convention
         if verdict.verdict != "not_testable":
             yield verdict

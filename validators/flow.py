@@ -10,8 +10,8 @@ Limits. Records, reports and studies are different units; enter the chart's boxe
 overlap and are not added up.
 """
 
-import itertools
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from tallysheet.figures.flows import judge_flow
@@ -22,24 +22,29 @@ SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
 
-STATIONS = ("identified", "screened", "sought", "assessed", "included")
+STATIONS = ("identified", "screened", "sought", "assessed")
 LEAVING = {
     "identified": ("duplicates", "removed"),
     "screened": ("excluded",),
     "sought": ("not_retrieved",),
     "assessed": ("ineligible",),
 }
-ENTERING = {"included": ("other_sources",)}
 
 
 def check(flow: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare each station that is reported with the next one that is."""
-    known = [station for station in STATIONS if station in flow]
-    for start, end in itertools.pairwise(known):
-        between = STATIONS[STATIONS.index(start) : STATIONS.index(end)]
+    last = "included_reports" if "included_reports" in flow else "included"
+    stations = (*STATIONS, last)
+    known = [station for station in stations if station in flow]
+    for start, end in pairwise(known):
+        between = stations[stations.index(start) : stations.index(end)]
         leaves = [name for station in between for name in LEAVING[station]]
-        enters = [start, *(name for name in ENTERING.get(end, ()) if name in flow)]
-        boxes = [name for name in (*enters, *leaves, end) if name in flow]
-        checked = judge_flow([flow[name] for name in enters], [flow.get(name) for name in leaves], flow[end])
+        boxes = [name for name in (start, *leaves, end) if name in flow]
+        checked = judge_flow([flow[start]], [flow.get(name) for name in leaves], flow[end])
+        if checked.verdict == "inconsistent" and "other_sources" in flow and end in ("screened", last):
+            # PRISMA 2009 lets other sources in before screening, PRISMA 2020 at the end.
+            boxes.insert(1, "other_sources")
+            enters = [flow[start], flow["other_sources"]]
+            checked = judge_flow(enters, [flow.get(name) for name in leaves], flow[end])
         also = tuple(Also(at / name, f"{name}: {flow[name]}") for name in boxes if name != end)
         yield from answers([checked], at / end, [flow[name] for name in boxes], also)

@@ -39,7 +39,12 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:  # noqa: ARG001 -
                 continue
             place = pointer("results", index, block, name)
             basis = result[block].get("basis")
-            if basis is None:
+            if block != "proportion":
+                # Survival and estimates are of whoever was followed or measured: only more than all is wrong.
+                if total > group.n:
+                    message = f"{total} are more than the {group.n} of the group {result['group']}"
+                    yield problem(place, message, result["group"], group, total)
+            elif basis is None:
                 plain.setdefault(result["group"], []).append((place, total))
             elif total < group.n and basis == "larger-cohort":
                 message = f"{total} are less than the {group.n} of the group {result['group']}, though {basis}"

@@ -15,9 +15,7 @@ coarse.
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.figures import Printed
 from tallysheet.figures.check import Check
-from tallysheet.figures.fits import as_text
 from tallysheet.figures.intervals import judge_interval
 from tallysheet.figures.order import judge_order
 from tallysheet.groups import counts_of
@@ -38,8 +36,8 @@ def check(interval: dict[str, Any], at: At) -> Iterator[Answer]:
     if not at.pointer.endswith("/proportion/interval"):
         return
     proportion = resolve(at.record, at.pointer.rpartition("/")[0])
-    counts = counts_of(proportion)
-    limits = [in_percent(at.read(interval[name]), interval.get("scale")) for name in ("lower", "upper")]
+    counts = counts_of(proportion, at)
+    limits = [at.read_percent(interval[name], interval.get("scale")) for name in ("lower", "upper")]
     figures = [interval["lower"], interval["upper"], *(counts or ())]
     if None in limits:
         yield from answers([Check("not_testable", "too coarse")], at / "lower", figures)
@@ -50,11 +48,3 @@ def check(interval: dict[str, Any], at: At) -> Iterator[Answer]:
     else:
         checked = judge_interval(*counts, limits[0], limits[1], interval.get("level", "95"), None)
         yield from answers([checked], at / "lower", figures)
-
-
-def in_percent(printed: object, scale: str | None) -> str | None:
-    """Return a limit in per cent, to the precision that it is printed to; None where a fraction is too coarse."""
-    if not isinstance(printed, Printed):
-        return None
-    shift = 2 if scale == "fraction" else 0
-    return as_text(printed.digits, printed.decimals - shift) if printed.decimals >= shift else None

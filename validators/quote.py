@@ -74,8 +74,8 @@ def figures_of(block: Mapping[str, Any], where: str, size: int | None) -> Iterat
         place = where + pointer(name)
         if isinstance(value, dict) and name != "source":
             yield from figures_of(value, place, size)
-        elif name in ("total", "n") and "basis" not in block and size is not None:
-            continue  # the rule group-size compares it with the group's n, which has a quote of its own
+        elif name in ("total", "n") and "basis" not in block and value == size:
+            continue  # the group's n has a quote of its own
         elif name not in SKIPPED and where.count("/") > RESULT and is_figure(value):
             yield place, name, value
 

@@ -7,10 +7,12 @@ that is below 0.05.
 How to fix. Compare ratio, limits and p value with the publication. If the publication says that the interval is exact,
 profile or bootstrap, give it as the interval's `method`: then only its order is judged.
 
-Limits. Rounding windows are wide for figures of few digits; a lower limit printed as 0.0 has no logarithm.
+Limits. That the counts give another ratio is a warning, since adjusted ratios do: `adjusted: true` says that it is one.
+Rounding windows are wide for figures of few digits; a lower limit printed as 0.0 has no logarithm.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tallysheet.figures.order import judge_order
@@ -33,7 +35,8 @@ KINDS = {"odds-ratio": "OR", "risk-ratio": "RR"}
 def check(ratio: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge the ratio against its interval, its p value and the counts of both groups."""
     value, interval, result = at.read(ratio["value"]), ratio.get("interval", {}), result_around(at)
-    p = result.get("test", {}).get("p")
+    test = result.get("test", {})
+    p = test.get("p") if test.get("sides") != 1 else None  # an interval implies a two-sided p value
     checks: list[Check] = []
     if interval:
         lower, upper = at.read(interval["lower"]), at.read(interval["upper"])
@@ -42,9 +45,16 @@ def check(ratio: dict[str, Any], at: At) -> Iterator[Answer]:
         else:
             checks.append(judge_order([("lower limit", lower), ("ratio", value), ("upper limit", upper)]))
     kind, other = KINDS.get(ratio["measure"]), result.get("compared_with")
-    first = counts_of(result.get("proportion"))
-    second = counts_of(same_of(at.record, result, other)) if other else None
-    if kind and first and second:
-        checks.append(judge_ratio_of_counts(kind, first, second, value))
+    first = counts_of(result.get("proportion"), at)
+    second = counts_of(same_of(at.record, result, other), at) if other else None
+    if kind and first and second and not ratio.get("adjusted") and 0 not in cells(first, second):
+        checked = judge_ratio_of_counts(kind, first, second, value)
+        # Adjusted and conditional ratios differ from the crude one: that is worth a look, and no contradiction.
+        checks.append(replace(checked, verdict="explained") if checked.verdict == "inconsistent" else checked)
     figures = [ratio["value"], interval.get("lower"), interval.get("upper"), p]
     yield from answers(checks, at / "value", figures)
+
+
+def cells(first: tuple[int, int], second: tuple[int, int]) -> tuple[int, ...]:
+    """Return the four cells of a table: an empty one makes ratios that are corrected in one way or another."""
+    return (first[0], first[1] - first[0], second[0], second[1] - second[0])

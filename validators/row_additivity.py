@@ -10,6 +10,7 @@ same outcome, label and time. A count that is not printed is taken where only on
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tallysheet.figures.columns import judge_strata
@@ -24,35 +25,41 @@ ACKNOWLEDGEABLE = True
 READS = ("groups", "results", "breakdowns")
 
 
-def check(record: dict[str, Any], at: At) -> Iterator[Answer]:  # noqa: ARG001 - the record itself is the block
+def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare every row of every partition."""
     results = record.get("results", ())
     for breakdown in record.get("breakdowns", ()):
         if breakdown["relation"] != "partition" or breakdown.get("missing"):
             continue
         for index, result in enumerate(results):
-            if result["group"] != breakdown["of"] or counts_of(result.get("proportion")) is None:
+            if result["group"] != breakdown["of"] or counts_of(result.get("proportion"), at) is None:
                 continue
-            rows = [find(results, result, part) for part in breakdown["parts"]]
+            rows = [find(results, result, part, at) for part in breakdown["parts"]]
             if all(rows):
-                yield from compare(results, index, [row for row in rows if row is not None])
+                yield from compare(results, index, [row for row in rows if row is not None], at)
 
 
-def find(results: list[dict[str, Any]], result: Mapping[str, Any], group: str) -> int | None:
-    """Return the index of the part's result of the same outcome, label and time that has counts."""
+def find(results: list[dict[str, Any]], result: Mapping[str, Any], group: str, at: At) -> int | None:
+    """Return the index of the part's result of the same outcome, label, time and basis that has counts."""
+    basis = result["proportion"].get("basis")
     for index, other in enumerate(results):
         alike = all(other.get(name) == result.get(name) for name in ("outcome", "label", "time"))
-        if alike and other["group"] == group and counts_of(other.get("proportion")):
+        same = alike and other["group"] == group and other.get("proportion", {}).get("basis") == basis
+        if same and counts_of(other.get("proportion"), at):
             return index
     return None
 
 
-def compare(results: list[dict[str, Any]], whole: int, parts: list[int]) -> Iterator[Answer]:
+def compare(results: list[dict[str, Any]], whole: int, parts: list[int], at: At) -> Iterator[Answer]:
     """Compare one row: the whole's counts with those of its parts."""
-    counts = [counts_of(results[index]["proportion"]) for index in (whole, *parts)]
+    counts = [counts_of(results[index]["proportion"], at) for index in (whole, *parts)]
     overall, *strata = [pair for pair in counts if pair is not None]
     also = tuple(Also(pointer("results", i, "proportion"), f"{k}/{n}") for i, (k, n) in zip(parts, strata, strict=True))
-    for name, checked in zip(("events", "total"), judge_strata(overall, strata), strict=True):
+    for name, found in zip(("events", "total"), judge_strata(overall, strata), strict=True):
+        checked = found
         place = name if name in results[whole]["proportion"] else "percent"
+        if place == "percent" and not checked.holds:
+            follows = f"{overall[0]} follow from the percentage of all"
+            checked = replace(checked, message=checked.message.partition(", printed")[0] + f", {follows}")
         figures = [pair[name == "total"] for pair in (overall, *strata)]
         yield from answers([checked], pointer("results", whole, "proportion", place), figures, also)

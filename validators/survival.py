@@ -12,8 +12,11 @@ both are given in days, weeks, months or years.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tallysheet.figures import Missing, Printed
+from tallysheet.figures.fits import as_text
 from tallysheet.figures.order import judge_order
 from tallysheet.figures.survival import judge_at_risk, judge_course, judge_survival
 from tallysheet.groups import result_around, size_around
@@ -24,32 +27,36 @@ if TYPE_CHECKING:
     from tallysheet.figures.check import Check
 
 SCOPE = "survival"
+ALL = 100
 SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
 READS = ("groups", "results")
 
-TIME = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ -](day|week|month|year)s?")
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
+TIME = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ -](d|w|mo|y)[a-z]*|(d|w|mo|y)[a-z]* \+?([0-9]+)")
+DAYS = {"d": 1.0, "w": 7.0, "mo": 30.4, "y": 365.0}
+COUNTED = ("death", "engraftment", "transplantation", "second-transplantation")
+"""Outcomes whose curve rises: the share who have had the event, not those who have not."""
 
 
 def check(survival: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge the estimate by itself, and against those of earlier times."""
     total = survival.get("total", size_around(at))
     percent = at.read(survival["percent"])
+    rising = survival["method"] == "cumulative-incidence" or result_around(at).get("outcome") in COUNTED
     events, censored, at_risk = (survival.get(name) for name in ("events", "censored", "at_risk"))
     checks: list[Check] = []
-    if survival["method"] != "cumulative-incidence":
-        checks.append(judge_survival(percent, total, events, censored))
+    if survival["method"] != "model":  # adjusted and parametric curves keep to no such bounds
+        checks.append(judge_survival(complement(percent) if rising else percent, total, events, censored))
     if at_risk is not None:
-        checks.append(judge_at_risk(total, [at_risk], [events]))
+        before = (last_before(survival, at) or ("", {}))[1].get("at_risk")
+        checks.append(judge_at_risk(total, [before, at_risk], [None, None]))
     if interval := survival.get("interval"):
-        lower, upper = at.read(interval["lower"]), at.read(interval["upper"])
+        lower, upper = (at.read_percent(interval[name], interval.get("scale")) for name in ("lower", "upper"))
         checks.append(judge_order([("lower limit", lower), ("estimate", percent), ("upper limit", upper)]))
     also: tuple[Also, ...] = ()
     if earlier := last_before(survival, at):
         place, other = earlier
-        rising = survival["method"] == "cumulative-incidence"
         course = [(other["at"], at.read(other["percent"])), (survival["at"], percent)]
         checks.append(judge_course(course, rising=rising))
         also = (Also(place, f"{other['percent']} at {other['at']}"),)
@@ -76,4 +83,12 @@ def last_before(survival: dict[str, Any], at: At) -> tuple[str, dict[str, Any]] 
 def days_of(time: str) -> float | None:
     """Return a time such as `12 months` in days, about: only for the order of times."""
     match = TIME.fullmatch(time)
-    return float(match[1]) * DAYS[match[2]] if match else None
+    return float(match[1] or match[4]) * DAYS[match[2] or match[3]] if match else None
+
+
+def complement(percent: Printed | Missing | None) -> Printed | Missing | None:
+    """Return the share who have not had the event, where the share who have is printed."""
+    if not isinstance(percent, Printed) or not percent.is_plain or percent.value > ALL:
+        return percent
+    digits = ALL * 10**percent.decimals - percent.digits
+    return replace(percent, digits=digits, text=f"{as_text(digits, percent.decimals)} (100 - {percent.text})")

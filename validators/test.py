@@ -12,8 +12,10 @@ event. A log-rank or rank test is not computed from counts.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
+from tallysheet.figures import Missing, Printed
 from tallysheet.figures.check import Check
 from tallysheet.figures.pvalues import judge_binomial, judge_p, judge_test, judge_two_by_two
 from tallysheet.groups import counts_of, result_around, same_of
@@ -33,22 +35,29 @@ def check(test: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge the p value by itself, by its statistic, against a null hypothesis, or of two groups."""
     p, name, result = at.read(test["p"]), test.get("test"), result_around(at)
     checks: list[Check] = [judge_p(p)] if p is not None else []
-    counts = counts_of(result.get("proportion"))
+    counts = counts_of(result.get("proportion"), at)
     other = result.get("compared_with")
     figures: list[object] = [test["p"], test.get("statistic"), *(counts or ())]
     tested = False
     if (statistic := test.get("statistic")) is not None and name in STATISTICS and "df" in test:
-        degrees = [str(number) for number in test["df"]]
+        degrees = [at.read(number) for number in test["df"]]
         checks.append(judge_test(STATISTICS[name], at.read(statistic), degrees, p, test.get("sides")))
         tested = True
     elif counts and (null := test.get("null_value")) is not None and name in {None, "unclear", "exact-binomial"}:
-        checks.append(judge_binomial(*counts, at.read(null), p))
+        checks.append(judge_binomial(*counts, in_percent(at.read(null)), p))
         figures.append(null)
         tested = True
-    elif counts and other and name in BY_COUNTS and (second := counts_of(same_of(at.record, result, other))):
+    elif counts and other and name in BY_COUNTS and (second := counts_of(same_of(at.record, result, other), at)):
         checks.append(judge_two_by_two(counts, second, p))
         figures += second
         tested = True
     if not tested and all(check.holds for check in checks):
         checks = [Check("not_testable", "no_counts_or_statistic")]
     yield from answers(checks, at / "p", figures)
+
+
+def in_percent(null: Printed | Missing | None) -> Printed | Missing | None:
+    """Return the proportion that is tested against in per cent: "0.40" is a fraction of one, as "40" is not."""
+    if isinstance(null, Printed) and null.value < 1 and null.decimals > 1:
+        return replace(null, decimals=null.decimals - 2)
+    return null

@@ -17,7 +17,8 @@ from tallysheet.pointers import pointer, resolve
 from tallysheet.rules import At
 
 HABITS: dict[str, Habit] = {"truncation": "truncation", "rounding_up": "rounding_up", "rounded_twice": "rounded_twice"}
-PARTS_OF_A_RESPONSE = ("complete-response", "partial-response", "improvement")
+PARTS_OF_A_RESPONSE = ("complete-response", "partial-response")
+"""Improvement short of a response is counted as one by some publications and not by others."""
 COMPLEMENTS = (("survival", "death"),)
 
 
@@ -36,7 +37,7 @@ def statements(record: Mapping[str, Any], at: At) -> list[Statement]:
     return [
         *of_groups(record, groups),
         *of_results(record, groups, at),
-        *of_strata(record),
+        *of_strata(record, at),
         *of_composites(record),
     ]
 
@@ -84,7 +85,7 @@ def of_results(record: Mapping[str, Any], groups: Mapping[str, Group], at: At) -
             yield Statement(equation, f"{place}/percent", f"{name}: {percent}% of {total}")
 
 
-def of_strata(record: Mapping[str, Any]) -> Iterator[Statement]:
+def of_strata(record: Mapping[str, Any], at: At) -> Iterator[Statement]:
     """Yield, for each row of a table, that the events of a partition's parts add up to those of the whole."""
     results = record.get("results", ())
     rows: dict[tuple[Any, ...], str] = {}
@@ -97,14 +98,14 @@ def of_strata(record: Mapping[str, Any]) -> Iterator[Statement]:
             continue
         for (group, *what), whole in rows.items():
             parts = [rows.get((part, *what)) for part in breakdown["parts"]]
-            if group == breakdown["of"] and all(parts) and not is_broken(record, whole, [p for p in parts if p]):
+            if group == breakdown["of"] and all(parts) and not is_broken(record, whole, [p for p in parts if p], at):
                 equation = printed_sum(whole, [part for part in parts if part])
                 yield Statement(equation, whole, f"{what[0]}: {' + '.join(breakdown['parts'])} = {group}")
 
 
-def is_broken(record: Mapping[str, Any], whole: str, parts: list[str]) -> bool:
+def is_broken(record: Mapping[str, Any], whole: str, parts: list[str], at: At) -> bool:
     """Tell whether the counts of a row are all known and do not add up: the rule row-additivity says so."""
-    counts = [counts_of(resolve(record, place.rpartition("/")[0])) for place in (whole, *parts)]
+    counts = [counts_of(resolve(record, place.rpartition("/")[0]), at) for place in (whole, *parts)]
     known = [pair[0] for pair in counts if pair]
     return len(known) == len(counts) and known[0] != sum(known[1:])
 

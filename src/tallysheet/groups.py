@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from tallysheet.figures import NotAFigure, judge_proportion
+from tallysheet.figures import judge_proportion
 from tallysheet.pointers import pointer, resolve
 from tallysheet.rules import At
 
@@ -39,24 +39,22 @@ def size_around(at: At) -> int | None:
     return group.n if group else None
 
 
-def counts_of(proportion: Mapping[str, Any] | None) -> tuple[int, int] | None:
+def counts_of(proportion: Mapping[str, Any] | None, at: At) -> tuple[int, int] | None:
     """Return events and total of a proportion: as printed, or the only count that its percentage fits."""
     if not proportion or "method" in proportion or (total := proportion.get("total")) is None:
         return None
     if (events := proportion.get("events")) is not None:
         return (events, total) if events <= total else None
-    try:
-        fitting = judge_proportion(None, total, proportion.get("percent")).fitting_counts
-    except NotAFigure:
-        return None
+    fitting = judge_proportion(None, total, at.read(proportion.get("percent"))).fitting_counts
     return (fitting[0], total) if len(fitting) == 1 else None
 
 
 def same_of(record: Mapping[str, Any], result: Mapping[str, Any], group: str) -> Mapping[str, Any] | None:
-    """Return the proportion of another group for what `result` counts: the same outcome, label and time."""
+    """Return the proportion of another group for what `result` counts: the same outcome, label, time and basis."""
+    basis = result.get("proportion", {}).get("basis")
     for other in record.get("results", ()):
         alike = all(other.get(name) == result.get(name) for name in ("outcome", "label", "time"))
-        if alike and other.get("group") == group and "proportion" in other:
+        if alike and other.get("group") == group and other.get("proportion", {"basis": ""}).get("basis") == basis:
             proportion: Mapping[str, Any] = other["proportion"]
             return proportion
     return None

@@ -7,7 +7,7 @@ together). `check` is a pure generator over values: it opens no file, asks no cl
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -48,6 +48,14 @@ class At:
             return read_printed(text, decimal_comma=self.record.get("decimal_mark") == "comma")
         except NotAFigure:
             return None
+
+    def read_percent(self, text: str | None, scale: str | None) -> Printed | None:
+        """Return a limit in per cent, to the precision that it is printed to; None where a fraction is too coarse."""
+        printed = self.read(text)
+        shift = 2 if scale == "fraction" else 0
+        if not isinstance(printed, Printed) or printed.decimals < shift:
+            return None
+        return replace(printed, decimals=printed.decimals - shift)
 
 
 @dataclass(frozen=True, slots=True)

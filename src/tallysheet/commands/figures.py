@@ -85,11 +85,14 @@ def rows_of(
             )
             verdict = "not applicable" if "method" in proportion else verdict_of(judgement)
             others = [said for said in uses.get(place, ()) if "%" not in said and "/" not in said]
+            count = count_of(proportion, bounds.get(place))
+            if judgement.explanation and "derived" in count:
+                count = count.replace("derived", f"derived, if {judgement.explanation.replace('_', ' ')}")
             yield (
                 name,
                 *shown(proportion, judgement),
                 verdict,
-                count_of(proportion, bounds.get(place)),
+                count,
                 inert("; ".join(others), 60),
             )
         for block in ("survival", "estimate", "ratio", "test", "change"):

@@ -104,11 +104,29 @@ _PHRASES = (
     (re.compile(rf"\b(?:under|below|younger than|less than) {_AGE}\b"), "<"),
     (re.compile(rf"\b(?:over|above|older than|more than) {_AGE}\b"), ">"),
 )
+_AGED = re.compile(r"\b(?:age|aged|ages|years?|yrs?|months?)\b|[0-9] ?y\b")
+_ALONE = re.compile(
+    r"(?:children|adults|adolescents|patients|infants)? ?\(?(?:<=|>=|<|>|under|over|below|above) ?[0-9.]+\)?"
+)
 _WORDS = (
     # "Adolescents and adults" begin earlier, at 10 to 13 in one publication or another.
-    (re.compile(r"^(?!.*\b(?:adolescent|teenager|young)).*\badults?\b"), Interval(Fraction(18), None)),
+    (
+        re.compile(r"^(?!.*(?:adolescent|teenager|young|child|paediatric|pediatric|onset)).*\badults?\b"),
+        Interval(Fraction(18), None),
+    ),
     (re.compile(r"\b(?:infants?)\b"), Interval(Fraction(0), Fraction(2), high_closed=False)),
 )
+
+
+def _bound(sign: str, age: Fraction, *, completed: bool) -> Interval:
+    """Return the ages on one side of a bound; of completed years "<=17" ends with the eighteenth birthday."""
+    if ">" in sign:
+        return Interval(age, None, low_closed="=" in sign)
+    return (
+        Interval(None, age + 1, high_closed=False)
+        if "=" in sign and completed
+        else Interval(None, age, high_closed="=" in sign)
+    )
 
 
 def read_bounds(label: str) -> Interval | None:
@@ -118,19 +136,17 @@ def read_bounds(label: str) -> Interval | None:
     """
     text = label.casefold().replace("≥", ">=").replace("≤", "<=").replace("–", "-").replace("−", "-")
     found = Interval(None, None)
-    said = _BOUND.findall(text) + [(sign, number) for phrase, sign in _PHRASES for number in phrase.findall(text)]
-    for sign, number in said:
-        bound = Fraction(number)
-        one = (
-            Interval(bound, None, low_closed="=" in sign)
-            if ">" in sign
-            else Interval(None, bound, high_closed="=" in sign)
-        )
-        found = found.meet(one)
-    span = _SPAN.search(text)
-    if found == Interval(None, None) and span:
-        # 12-17 years are completed years: up to the day before the eighteenth birthday.
-        found = Interval(Fraction(span[1]), Fraction(span[2]) + 1, high_closed=False)
+    # Grades, doses, years of the calendar and laboratory values have bounds as well: only an age's is taken.
+    if _AGED.search(text) or _ALONE.fullmatch(text):
+        per_year = 12 if re.search(r"\bmonths?\b", text) else 1
+        said = _BOUND.findall(text) + [(sign, number) for phrase, sign in _PHRASES for number in phrase.findall(text)]
+        for sign, number in said:
+            found = found.meet(_bound(sign, Fraction(number) / per_year, completed="." not in number))
+        span = _SPAN.search(text)
+        if found == Interval(None, None) and span:
+            # 12-17 years are completed years: up to the day before the eighteenth birthday.
+            low, high = Fraction(span[1]), Fraction(span[2]) + 1
+            found = Interval(low / per_year, high / per_year, high_closed=False)
     for word, admitted in _WORDS:
         if found == Interval(None, None) and word.search(text):
             found = admitted

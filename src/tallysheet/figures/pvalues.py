@@ -31,7 +31,7 @@ def judge_p(p: Figure) -> Check:
         return untestable("not_reported", "no p value is printed")
     if printed.negative and printed.digits:
         return Check("inconsistent", "p_below_0", f"p {printed.text}: no p value is below 0")
-    if (printed.upper or printed).value > 1:
+    if (printed.upper or printed).value > 1 or (printed.qualifier == ">" and printed.value >= 1):
         return Check("inconsistent", "p_above_1", f"p {printed.text}: no p value is above 1")
     if not printed.digits and printed.qualifier in ("", "<", "<="):
         least = f"<.{'0' * (printed.decimals - 1)}1" if printed.decimals else "<.001"

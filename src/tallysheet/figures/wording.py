@@ -163,7 +163,11 @@ def _fit(judgement: Judgement) -> str:
     if not counts:
         return f"{place} fits no count"
     if judgement.reason == "no_power":
-        return f"{place} fits {counts[0]} to {counts[-1]}: with so many, any percentage fits some count"
+        span = f"{counts[0]} to {counts[-1]}" if len(counts) > 1 else f"{counts[0]} only"
+        why = (
+            "with so many, any percentage fits some count" if judgement.printed.is_plain else "a bound fits some count"
+        )
+        return f"{place} fits {span}: {why}"
     return f"{place} fits {counts[0]}" if len(counts) == 1 else f"{place} fits {counts[0]} to {counts[-1]}"
 
 
