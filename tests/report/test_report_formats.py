@@ -96,8 +96,10 @@ def test_json_lines_are_the_json_report() -> None:
 def test_github_annotates_and_then_stops_commands() -> None:
     *annotations, stop, _, _, _, _, _, _, start = written("github").splitlines()
     assert annotations == [
-        "::error file=records/a b.yaml,title=proportion,line=10,endLine=10,col=49,endColumn=53::"
-        + '6/25 = 24%25, printed 42%25%0Ahint: write percent: "24"',
+        (
+            "::error file=records/a b.yaml,title=proportion,line=10,endLine=10,col=49,endColumn=53"
+            '::6/25 = 24%25, printed 42%25%0Ahint: write percent: "24"'
+        ),
         "::warning file=records/b.yaml,title=sample-size,line=1,endLine=3::100%25 of 3, says line 7",
         "::notice file=records/b.yaml,title=proportion,line=20,endLine=20,col=5,endColumn=9::27%25 of 28 fits no count",
     ]
