@@ -129,7 +129,7 @@ def whole_floats(node: Node, value: Any, place: str) -> Iterator[str]:
         if node.items is not None:
             for index, inner in enumerate(value):
                 yield from whole_floats(node.items, inner, f"{place}/{index}")
-    elif node.whole and isinstance(value, float):
+    elif node.whole and isinstance(value, float) and value.is_integer():
         yield place
 
 
