@@ -47,7 +47,7 @@ def parts(found: list[Statement]) -> list[list[Statement]]:
     """Return the statements that are left to solve, apart where they share no unknown count.
 
     Printed counts are constants, so that statements without an unknown one are settled by adding up, in no time; the
-    others are solved with the constants that stand in them. Where a settled one fails, all such are one part.
+    others are solved with the constants that stand in them. A settled one that fails is a part of its own.
     """
     known = {one.equation.name: one.equation.value for one in found if one.equation.value is not None}
     constants = {one.equation.name: one for one in found if one.equation.value is not None}
@@ -64,10 +64,8 @@ def parts(found: list[Statement]) -> list[list[Statement]]:
             groups.remove(group)
         members = [member for group in touching for member in group[1]]
         groups.append((unknown.union(*(group[0] for group in touching)), [*members, one]))
-    left = [group[1] for group in groups]
-    if not all(holds(row, known) for one in settled for row in one.equation.rows):
-        return [settled, *(with_constants(part, constants) for part in left)]
-    return [with_constants(part, constants) for part in left]
+    broken = [[one] for one in settled if not all(holds(row, known) for row in one.equation.rows)]
+    return [with_constants(part, constants) for part in [*broken, *(group[1] for group in groups)]]
 
 
 def with_constants(part: list[Statement], constants: Mapping[str, Statement]) -> list[Statement]:

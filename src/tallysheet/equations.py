@@ -94,13 +94,24 @@ def of_strata(record: Mapping[str, Any], at: At) -> Iterator[Statement]:
             place = pointer("results", index, "proportion", "events")
             rows.setdefault((result["group"], *kind(result)), place)
     for breakdown in record.get("breakdowns", ()):
-        if breakdown["relation"] != "partition" or breakdown.get("missing"):
-            continue
+        adds_up = breakdown["relation"] == "partition" and not breakdown.get("missing")
         for (group, *what), whole in rows.items():
-            parts = [rows.get((part, *what)) for part in breakdown["parts"]]
-            if group == breakdown["of"] and all(parts) and not is_broken(record, whole, [p for p in parts if p], at):
-                equation = printed_sum(whole, [part for part in parts if part])
-                yield Statement(equation, whole, f"{what[0]}: {' + '.join(breakdown['parts'])} = {group}")
+            parts = [rows[part, *what] for part in breakdown["parts"] if (part, *what) in rows]
+            if group != breakdown["of"] or not parts:
+                continue
+            if not adds_up or len(parts) < len(breakdown["parts"]):
+                yield from (inside(whole, part, f"{what[0]}: a part of {group}") for part in parts)
+            elif not is_broken(record, whole, parts, at):
+                said = f"{what[0]}: {' + '.join(breakdown['parts'])} = {group}"
+                yield Statement(printed_sum(whole, parts), whole, said)
+
+
+def inside(whole: str, part: str, said: str) -> Statement:
+    """Return that who has it in a part has it in the whole, and that who has it not has it not in the whole either."""
+    totals = [f"{place.rpartition('/')[0]}/total" for place in (whole, part)]
+    without = ((totals[0], 1), (whole, -1), (totals[1], -1), (part, 1))
+    rows = (Row(((whole, 1), (part, -1)), 0, None), Row(without, 0, None))
+    return Statement(Equation(f"{said} {part}", rows), part, said)
 
 
 def is_broken(record: Mapping[str, Any], whole: str, parts: list[str], at: At) -> bool:
