@@ -14,6 +14,7 @@ import pytest
 
 from tallysheet.engine import Engine
 from tallysheet.fixes import mend
+from tallysheet.fixes import text as layout
 from tallysheet.fixes.mend import Unsafe, with_edits
 from tallysheet.fixes.scalars import Edit
 from tallysheet.fixes.write import replace_record
@@ -204,15 +205,16 @@ def test_schema_line_is_that_of_the_repository(repo: Any, tallysheet: Run) -> No
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        (GOOD + "x: [\n", "it can't be read: line"),
+        (GOOD.replace("All,", "no,") + "x: [\n", "it can't be read: line 13: syntax: "),
+        (GOOD.encode("utf-16"), "it can't be read: line 1: encoding: the file is UTF-16, not UTF-8"),
         (GOOD + "id: again \n", "duplicate-key"),
         ("", "empty-file"),
         ("# \u200b\n" + GOOD + " \n", "forbidden-character"),
         (GOOD.replace("\n", "\r", 1), "forbidden-character"),
     ],
 )
-def test_what_can_not_be_read_is_left_alone(engine: Engine, text: str, why: str) -> None:
-    mended = mend(engine, PATH, text.encode())
+def test_what_can_not_be_read_is_left_alone(engine: Engine, text: str | bytes, why: str) -> None:
+    mended = mend(engine, PATH, text if isinstance(text, bytes) else text.encode())
     assert mended.data is None
     assert why in str(mended.why)
 
@@ -225,6 +227,48 @@ def test_findings_never_rise(engine: Engine) -> None:
         None,
         True,
     )
+
+
+# A figure that changed on the way, were there ever a way, is found before anything is written.
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("mend_encoding", lambda text: text.replace("24", "42")),
+        ("add_schema_line", lambda text, _: text.replace("24", "42")),
+    ],
+)
+def test_changed_figure_is_never_written(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, name: str, wrong: Callable[..., str]
+) -> None:
+    monkeypatch.setattr(layout, name, wrong)
+    mended = mend(engine, PATH, GOOD.encode())
+    assert (mended.data, "would change" in str(mended.why)) == (None, True)
+
+
+# A rule that fails is no reason to write.
+def test_rule_that_fails_stops_a_mend(repo: Any, tallysheet: Run) -> None:
+    path = repo.write(PATH, GOOD.rstrip())
+    repo.write("tallysheet.yaml", "validators: [own]\n")
+    rule = '"""X."""\nSCOPE = "record"\nSEVERITY = "error"\nWAIVABLE = True\ndef check(record, at):\n    yield 1 / 0\n'
+    repo.write("own/mine.py", rule)
+    done = tallysheet("fix")
+    assert (done.code, path.read_text()) == (1, GOOD.rstrip())
+    assert "left alone: the rule mine failed on it\n" in done.err
+
+
+# An identifier stays as it is where the rule on identifiers is off.
+def test_identifiers_stay_where_their_rule_is_off(repo: Any, tallysheet: Run) -> None:
+    repo.write(PATH, GOOD + "identifiers: {pmcid: pmc11117018}\n")
+    repo.write("tallysheet.yaml", 'severities: {identifiers: "off"}\n')
+    assert tallysheet("fix", "--check").code == 0
+    repo.write("tallysheet.yaml", "records: records\n")
+    assert tallysheet("fix", "--check").code == 1
+
+
+# No text makes the work grow faster than the text.
+def test_long_runs_of_blanks_take_no_time(engine: Engine) -> None:
+    text = GOOD + "# a" + " " * 900_000 + "b"
+    assert fixed(engine, text) == text + "\n"
 
 
 # An edit that would be read as something else than it promises is refused.

@@ -66,8 +66,9 @@ def mended(engine: Engine, data: bytes, schema_line: str | None) -> bytes:
 
 
 def unreadable(document: Document) -> str:
-    """Return why a document can't be used: its first fault."""
-    fault = document.faults[0]
+    """Return why a document can't be used: its first fault that is more than a value in doubt."""
+    faults = [fault for fault in document.faults if fault.rule not in {"ambiguous-scalar", "number"}]
+    fault = (faults or document.faults)[0]
     return f"it can't be read: line {fault.span.line}: {fault.rule}: {fault.message}"
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from tallysheet.fixes.leaves import Leaf
 from tallysheet.reader.characters import is_suspect, nfc
 
-_BLANKS = re.compile(r"[ \t]+(?=\n|\Z)")
+_BLANKS = re.compile(r"(?<![ \t])[ \t]++(?=\n|\Z)")  # in linear time: a line may be a million blanks
 _BREAKS = re.compile(r"[ \t\r\n]*")
 _SCHEMA_LINE = re.compile(r"^#[ \t]*yaml-language-server:", re.MULTILINE)
 _STYLES_WITH_BLANKS = {"|", ">", '"', "'"}
