@@ -112,7 +112,7 @@ def as_location(place: Finding | Related) -> dict[str, Any]:
 def as_suppression(seen: Acknowledgement) -> dict[str, Any]:
     """Return the entry that acknowledges a finding."""
     why = sarif_message(f"{seen.why} ({seen.by}, {seen.on})")
-    return {"kind": "inSource", "status": "accepted", "justification": why}
+    return {"kind": "inSource", "justification": why}  # no status: its name differs between editions of the schema
 
 
 def notifications(report: Report) -> list[dict[str, Any]]:
