@@ -100,7 +100,7 @@ def test_no_value_makes_a_rule_raise(engine: Engine, seed: int) -> None:
 
 # A whole number with a point is told also where something else is wrong, and no rule computes with it.
 def test_whole_numbers_with_a_point_are_told_beside_other_misfits(engine: Engine) -> None:
-    record = read(RECORDS["emapalumab-hlh-scoping-review.yaml"]).value or {}
+    record: Any = read(RECORDS["emapalumab-hlh-scoping-review.yaml"]).value
     record["results"][2]["proportion"]["events"] = 6.0
     record["kind"] = "nothing"
     judged = engine.judge("records/emapalumab-hlh-scoping-review.yaml", json.dumps(record).encode())
