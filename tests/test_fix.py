@@ -15,7 +15,7 @@ import pytest
 from tallysheet.engine import Engine
 from tallysheet.fixes import mend
 from tallysheet.fixes import text as layout
-from tallysheet.fixes.mend import Unsafe, with_edits
+from tallysheet.fixes.mending import Unsafe, with_edits
 from tallysheet.fixes.scalars import Edit
 from tallysheet.fixes.write import replace_record
 from tallysheet.reader import read

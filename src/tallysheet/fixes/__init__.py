@@ -7,6 +7,6 @@
 `tallysheet.fixes.write` puts the bytes in the place of the file.
 """
 
-from tallysheet.fixes.mend import Mended, mend
+from tallysheet.fixes.mending import Mended, mend
 
 __all__ = ["Mended", "mend"]
