@@ -139,6 +139,7 @@ def test_identifiers_elsewhere_stay(engine: Engine) -> None:
         pytest.param(GOOD.replace("\n", "\r\n"), GOOD, id="CRLF"),
         pytest.param(GOOD.replace("\n", "\r"), GOOD, id="CR"),
         pytest.param("\ufeff" + GOOD, GOOD, id="BOM"),
+        pytest.param(GOOD.replace("A title", "e\u0301\u200b"), GOOD.replace("A title", "e\u0301\u200b"), id="a doubt"),
         pytest.param("\ufeff\ufeff\ufeff" + GOOD, GOOD, id="BOM upon BOM"),
         pytest.param(GOOD.rstrip(), GOOD, id="no line end at the end"),
         pytest.param(GOOD + "\n\n \n", GOOD, id="empty lines at the end"),
