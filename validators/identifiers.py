@@ -14,7 +14,7 @@ digit that is wrong in a DOI can't be seen without the registry.
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.identifiers import examine
+from tallysheet.identifiers import examine, registry_of
 from tallysheet.placeholders import is_placeholder
 from tallysheet.pointers import pointer
 from tallysheet.rules import Answer, At, Problem
@@ -22,9 +22,6 @@ from tallysheet.rules import Answer, At, Problem
 SCOPE = "identifiers"
 SEVERITY = "error"
 WAIVABLE = True
-
-REGISTRIES = ("nct", "isrctn", "drks", "jrct", "actrn", "chictr", "umin", "ctri")
-"""Registries by the letters that their numbers begin with; numbers of digits alone are EudraCT's or CTIS's."""
 
 
 def check(identifiers: dict[str, Any], at: At) -> Iterator[Answer]:
@@ -35,17 +32,6 @@ def check(identifiers: dict[str, Any], at: At) -> Iterator[Answer]:
                 yield from judge(registry_of(number), number, at.pointer + pointer(field, index))
         else:
             yield from judge(field, value, at / field)
-
-
-def registry_of(number: str) -> str:
-    """Return the kind of a registration by its first letters."""
-    start = number.strip().lower()
-    for letters in REGISTRIES:
-        if start.startswith(letters):
-            return letters
-    if start[:4].isascii() and start[:4].isdigit() and start.count("-") > 2:  # noqa: PLR2004 - YYYY-5NNNNN-CC-RR
-        return "euct"
-    return "eudract" if start[:1].isdigit() else "nct"
 
 
 def judge(kind: str, raw: str, place: str) -> Iterator[Problem]:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from tallysheet.engine import Engine
 from tallysheet.fixes.leaves import Leaf, wants_text, wants_whole_number
-from tallysheet.identifiers import KINDS, examine
+from tallysheet.identifiers import KINDS, examine, registry_of
 from tallysheet.placeholders import is_placeholder
 from tallysheet.reader.limits import INTEGER_DIGITS
 from tallysheet.reader.scalars import REFUSED, resolve
@@ -70,7 +69,7 @@ def kind_of(leaf: Leaf, blocks: set[str]) -> str | None:
         return field if field in KINDS else None
     block, _, holder = above.rpartition("/")
     if holder == "registry" and block in blocks:
-        return str(import_module(f"tallysheet.validators.{RULE}").registry_of(leaf.value))
+        return registry_of(leaf.value)
     return None
 
 
