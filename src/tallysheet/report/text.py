@@ -29,7 +29,7 @@ class Style:
 COLOURS = {"error": "1;31", "warning": "1;33", "acknowledged": "36"}
 
 
-def write_text(report: Report, lines_of: Callable[[str], list[str]], style: Style, *, quiet: bool = False) -> str:
+def write_text(report: Report, lines_of: Callable[[str], list[str]], style: Style) -> str:
     """Return the report as text; `lines_of` gives the source lines of a path."""
     sources: dict[str, list[str]] = {}
     parts: list[str] = []
@@ -40,7 +40,7 @@ def write_text(report: Report, lines_of: Callable[[str], list[str]], style: Styl
             sources = {finding.path: lines_of(finding.path)}
         parts.append("\n".join(block(finding, sources[finding.path], style)) + "\n")
     if acknowledged := [finding for finding in report.findings if finding.severity == "acknowledged"]:
-        parts += [] if quiet else ["\n".join(acknowledged_lines(acknowledged, style)) + "\n"]
+        parts.append("\n".join(acknowledged_lines(acknowledged, style)) + "\n")
     parts.append("\n".join(last_lines(report, style)) + "\n")
     return "\n".join(parts)
 

@@ -42,7 +42,6 @@ class Blocks:
         self.schema = schema
         self.nodes: dict[frozenset[Target], Node] = {}
         self.top = self.node(frozenset({Target(schema.main, "", always=True, block=block_name(schema.main))}))
-        self.names = {block_name(file) for file in schema.files}
 
     def find(self, value: Any) -> list[Block]:
         """Return the blocks of a value, outer ones before the ones inside them."""
