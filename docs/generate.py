@@ -21,6 +21,7 @@ from tallysheet.repository import open_repository
 from tallysheet.rulebook import load_rules
 from tallysheet.rules import Rule
 from tallysheet.run import run, source_lines
+from tallysheet.trees import Folder
 
 PROJECT = Path(__file__).resolve().parents[1]
 TABLES = PROJECT / "tests" / "rules"
@@ -106,7 +107,7 @@ def said(name: str, case: dict[str, Any]) -> str:
             (root / "tallysheet.yaml").write_text(case["settings"] + "\n", encoding="utf-8")
         report = run(open_repository(root), rules=[name])
         report.rules_off = []
-        whole = write_text(report, partial(source_lines, root), Style())
+        whole = write_text(report, partial(source_lines, Folder(root)), Style())
         return whole.rpartition("\n\n")[0]
 
 

@@ -51,7 +51,7 @@ def test_json_report_fits_its_schema_and_is_the_same_twice(repo: Any, tallysheet
     done = tallysheet("check", "--format", "json")
     jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(done.report)
     assert done.code == 1
-    assert done.report["summary"]["records"] == {"judged": 5, "with_findings": 3, "unreadable": 1}
+    assert done.report["summary"]["records"] == {"judged": 5, "with_findings": 3, "unreadable": 1, "unchanged": 0}
     assert done.report["summary"]["findings"]["error"] == len(done.report["findings"])
     assert tallysheet("check", "--format", "json").out == done.out
     assert done.out.isascii()

@@ -52,7 +52,7 @@ def main(argv: Sequence[str]) -> int:
         return USAGE_ERROR if stop.code else 0
     command = importlib.import_module(f"tallysheet.commands.{arguments.command}")
     from tallysheet.reader.inert import inert
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
 
     try:
         return int(command.run(arguments))

@@ -4,6 +4,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tallysheet.discrepancies import acknowledge
@@ -17,6 +18,8 @@ from tallysheet.shape.accept import make_validator
 from tallysheet.shape.keywords import MOST_MISFITS
 from tallysheet.shape.places import block_name
 from tallysheet.sight import Sight
+from tallysheet.waivers import RULE as WAIVER_RULE
+from tallysheet.waivers import Granted, Waiver, excuse, faults, idle, not_granted, waivers_of
 
 if TYPE_CHECKING:
     from tallysheet.shape.explain import Explainer, Misfit
@@ -48,14 +51,29 @@ class Judged:
     facts: dict[str, list[Entry]] = field(default_factory=dict)
     crashes: list[Crash] = field(default_factory=list)
     readable: bool = True
+    waivers: list[Waiver] = field(default_factory=list)
+    """Those for rules on the repository, which have not spoken yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What waivers are judged by: the day that it is, and who has granted them."""
+
+    today: date | None = None
+    """The day of the clock if none is given: the only thing that a run asks of it."""
+    granted: Granted | None = None
+    """Asked whether a waiver is in force; every one is if there is nobody to ask."""
+    keeper: str = ""
+    """Where waivers are granted, for people."""
 
 
 class Engine:
     """Judges records of one repository by the rules that are chosen."""
 
-    def __init__(self, repository: Repository, rules: Iterable[str] | None = None) -> None:
+    def __init__(self, repository: Repository, rules: Iterable[str] | None = None, day: "Day | None" = None) -> None:
         chosen = repository.severities.keys() if rules is None else set(rules) & repository.severities.keys()
         self.repository = repository
+        self.day = day or Day()
         self.rules = {name: rule for name, rule in repository.rules.items() if name in chosen}
         self.blocks = Blocks(repository.schema)
         self.accepts = make_validator(repository.schema).is_valid
@@ -87,10 +105,25 @@ class Engine:
             self.take(judged, sight, rule, answer, hidden)
         complete = self.rules.keys() == self.repository.severities.keys()
         acknowledge(judged, value, sight, self.repository.rules, complete=complete)
+        if waivers := waivers_of(value):
+            self.waive(judged, sight, waivers, whole=not hidden)
         judged.findings = joined(judged.findings, {rule.name for rule in self.rules.values() if rule.defers})
         judged.findings.sort(key=lambda finding: finding.sort_key)
         limit(judged)
         return judged
+
+    def waive(self, judged: Judged, sight: Sight, waivers: list[Waiver], *, whole: bool) -> None:
+        """Excuse what the record's waivers name; `whole` is false where part of it could not be judged."""
+        found = dict(faults(waivers, self.repository.rules, self.day.today or datetime.now(UTC).date()))
+        for waiver in waivers:
+            if waiver not in found and self.day.granted and not self.day.granted(judged.path, waiver):
+                found[waiver] = not_granted(waiver, self.day.keeper)
+            elif waiver not in found and waiver.rule in self.rules:
+                if self.rules[waiver.rule].compare:
+                    judged.waivers.append(waiver)
+                elif not excuse(judged.findings, waiver) and whole:
+                    found[waiver] = idle(waiver, judged.findings, sight.document.value)
+        judged.findings += [sight.problem(WAIVER_RULE, "error", problem) for problem in found.values()]
 
     def gather(self, path: str, data: bytes) -> Judged:
         """Take from a record what rules on the repository need, where its own findings are not asked for."""

@@ -46,12 +46,16 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """Who saw a contradiction of the publication's own, when and why it is believed to be the source's."""
+    """Who saw a contradiction of the publication's own, when, and why it is believed to be the source's.
+
+    Or, where `until` is given, who excused a finding until that day, and why; `on` is then not always known.
+    """
 
     why: str
     by: str
-    on: str
+    on: str | None
     severity: Literal["error", "warning"]
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

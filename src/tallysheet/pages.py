@@ -24,6 +24,31 @@ ENGINE_PAGES = (
         mended="discrepancies: []",
     ),
     RulePage(
+        name="waiver",
+        summary="Every waiver excuses a finding that may be waived, at its very place, until its day has passed.",
+        why="A waiver that outlives its cause, or covers more than one place, would excuse the next slip as well.",
+        mend="Mend the record and remove the entry; or have it decided anew, with the reason and a later day.",
+        failing="""waivers:
+  - {pointer: /citation, rule: citation, reason: The volume is not assigned yet., by: A. R., until: "2020-01-01"}""",
+        mended="waivers: []",
+    ),
+    RulePage(
+        name="id-frozen",
+        summary="A record that was merged stays, under its id.",
+        why="Others refer to it; what has vanished can't be told from what was never read.",
+        mend="Bring it back with git restore; if it should not count, set its status to withdrawn or retracted.",
+        failing="(records/smith-2021.yaml is in the base, and not in the change)",
+        mended="(records/smith-2021.yaml with status: withdrawn, and replaced_by: if another takes its place)",
+    ),
+    RulePage(
+        name="gate-change",
+        summary="A change from a stranger leaves alone what it is judged by: schema, rules, settings, workflows.",
+        why="A gate that a change can bend judges nothing.",
+        mend="Put records and changes of the gate in pull requests of their own; a maintainer looks at the latter.",
+        failing="(schema/publication.schema.json differs from the base)",
+        mended="(the change holds records only)",
+    ),
+    RulePage(
         name="too-many-findings",
         summary="A file shows at most 50 findings.",
         why="A file that is wrong throughout would bury the findings of the others.",

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tallysheet.findings import Fault
-from tallysheet.reader.files import open_record
 from tallysheet.rulebook import load_rules
 from tallysheet.rules import Rule, RuleFault
 from tallysheet.settings import FILE, Settings, SettingsFault, fill_in, read_settings
 from tallysheet.shape import Schema, SchemaFault, load_schema
 from tallysheet.shape.places import block_name
+from tallysheet.trees import Folder, Tree
+from tallysheet.unusable import Unusable
 from tallysheet.words import did_you_mean, listed
 
 MAIN = "publication.schema.json"
@@ -21,24 +22,22 @@ BUNDLED = Path(next(iter(importlib.import_module("tallysheet.validators").__path
 """The folder of the schema that comes with the tool: it lies beside the rules, installed or in a checkout."""
 
 
-class Unusable(Exception):  # noqa: N818 - says what the repository is
-    """Why nothing can be judged: wrong usage, settings, schema or rules; one line each."""
-
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
-
-
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """What a run judges by; `severities` holds every rule that is not off."""
+    """What is judged and what it is judged by; `severities` holds every rule that is not off."""
 
     root: Path
+    tree: Tree
+    """Where the records are read from."""
+    laws: Tree
+    """Where settings, schema and rules were read from."""
     settings: Settings
     schema: Schema
     rules: Mapping[str, Rule]
     options: Mapping[str, Mapping[str, Any]]
     severities: Mapping[str, Literal["error", "warning"]]
+    left_out: Sequence[str] = ()
+    """Files with rules of the repository's own that were not run, since it was asked to run none of its code."""
 
     @property
     def rules_off(self) -> list[str]:
@@ -72,15 +71,19 @@ def root_of(given: Path | None, paths: Sequence[str] = ()) -> Path:
     return find_root(first if first.is_dir() else first.parent) or here
 
 
-def open_repository(root: Path) -> Repository:
-    """Read the settings, the schema and the rules of the repository at `root`.
+def open_repository(root: Path, tree: Tree | None = None, laws: Tree | None = None, *, own: bool = True) -> Repository:
+    """Read settings, schema and rules of the repository at `root` from `laws`; `own` is false to run none of its code.
 
-    Raises Unusable for whatever is wrong with them.
+    Records will be read from `tree`, the folder itself if none is given, and so will what they are judged by if `laws`
+    is not. Raises Unusable for whatever is wrong with them.
     """
-    settings = load_settings(root)
-    schema = load_repository_schema(root, settings.schema)
+    tree = tree or Folder(root)
+    laws = laws or tree
+    settings = load_settings(laws)
+    schema = load_repository_schema(laws, settings.schema)
+    files = [file for folder in settings.validators for file in rule_files(laws, folder)]
     try:
-        rules = load_rules(folder_of_rules(root, folder) for folder in settings.validators)
+        rules = load_rules((path, source_of(laws, path)) for path in (files if own else ()))
     except RuleFault as fault:
         raise Unusable(f"rules: {fault}") from fault
     blocks = {block_name(file) for file in schema.files} | {"record"}
@@ -88,11 +91,14 @@ def open_repository(root: Path) -> Repository:
         if rule.own and rule.block not in blocks:
             hint = did_you_mean(rule.block, blocks) or f"blocks: {listed(sorted(blocks))}"
             raise Unusable(f'rules: {rule.name}: the schema has no block "{rule.block}"; {hint}')
-    if unknown := sorted({*settings.severities, *settings.rules} - rules.keys()):
+    known = rules.keys() if own else rules.keys() | {rule_name(file) for file in files}
+    if unknown := sorted({*settings.severities, *settings.rules} - known):
         hints = [did_you_mean(name, rules) or "tallysheet rules lists them" for name in unknown]
         raise Unusable(*(f'{FILE}: "{name}" is no rule; {hint}' for name, hint in zip(unknown, hints, strict=True)))
     return Repository(
         root,
+        tree,
+        laws,
         settings,
         schema,
         rules,
@@ -102,14 +108,15 @@ def open_repository(root: Path) -> Repository:
             for name, rule in rules.items()
             if (chosen := settings.severities.get(name, rule.severity)) != "off"
         },
+        left_out=() if own else files,
     )
 
 
-def load_settings(root: Path) -> Settings:
-    """Return the settings of the project file at `root`, or the defaults."""
-    if not (root / FILE).is_symlink() and not (root / FILE).exists():
+def load_settings(tree: Tree) -> Settings:
+    """Return the settings of the project file, or the defaults."""
+    if not tree.holds(FILE):
         return Settings()
-    data = open_record(root, FILE)
+    data = tree.open(FILE)
     if isinstance(data, Fault):
         raise Unusable(f"{FILE}: {data.message}")
     try:
@@ -124,10 +131,10 @@ def described(path: str, fault: Fault) -> str:
     return f"{path}:{fault.span.line}:{fault.span.column}: {fault.message}{hint}"
 
 
-def load_repository_schema(root: Path, path: str | None) -> Schema:
+def load_repository_schema(tree: Tree, path: str | None) -> Schema:
     """Return the schema that the project file names, or the bundled one; raises Unusable if it can't be trusted."""
     folder, _, main = path.rpartition("/") if path else ("", "", MAIN)
-    open_file = opener(root, folder) if path else lambda name: (BUNDLED / name).read_bytes()
+    open_file = opener(tree, folder) if path else lambda name: (BUNDLED / name).read_bytes()
     from tallysheet.shape.lint import lint
 
     try:
@@ -139,11 +146,11 @@ def load_repository_schema(root: Path, path: str | None) -> Schema:
     return schema
 
 
-def opener(root: Path, folder: str) -> Callable[[str], bytes]:
-    """Return how files of a schema are opened: regular ones in a folder of `root`, through no link, none too large."""
+def opener(tree: Tree, folder: str) -> Callable[[str], bytes]:
+    """Return how files of a schema are opened: regular ones in a folder of `tree`, through no link, none too large."""
 
     def open_file(name: str) -> bytes:
-        data = open_record(root, f"{folder}/{name}" if folder else name)
+        data = tree.open(f"{folder}/{name}" if folder else name)
         if isinstance(data, Fault):
             raise OSError(0, data.message)
         return data
@@ -156,14 +163,31 @@ def line_of(fault: SchemaFault) -> str:
     return f"{fault}; {fault.hint}" if fault.hint else str(fault)
 
 
-def folder_of_rules(root: Path, folder: str) -> Path:
-    """Return the path of a folder of rules; raises Unusable if it is none or lies outside the repository."""
-    path = root / folder
-    if not path.is_dir():
+def rule_files(tree: Tree, folder: str) -> list[str]:
+    """Return the paths of a folder's rules, each `*.py` in it that does not begin with `_`.
+
+    Raises Unusable for a folder that is none, leads elsewhere or holds no rule.
+    """
+    if not tree.holds(folder):
         raise Unusable(f'{FILE}: validators: there is no folder "{folder}"')
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise Unusable(f'{FILE}: validators: "{folder}" leads out of the repository')
-    return path
+    inside = [path for path in tree.files(folder) if path.count("/") == folder.count("/") + 1]
+    found = [path for path in inside if path.endswith(".py") and not path.rpartition("/")[2].startswith("_")]
+    if not found:
+        raise Unusable(f'{FILE}: validators: "{folder}" holds no rule, or leads elsewhere')
+    return found
+
+
+def source_of(tree: Tree, path: str) -> bytes:
+    """Return the source of a rule; raises Unusable for what is no regular file."""
+    data = tree.open(path)
+    if isinstance(data, Fault):
+        raise Unusable(f"rules: {path}: {data.message}")
+    return data
+
+
+def rule_name(path: str) -> str:
+    """Return the name of the rule in a file."""
+    return path.rpartition("/")[2].removesuffix(".py").replace("_", "-")
 
 
 def options_of(rule: Rule, given: Mapping[str, Any] | None) -> Mapping[str, Any]:

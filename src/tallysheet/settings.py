@@ -16,6 +16,7 @@ FORM: dict[str, Any] = {
     "records": {"type": "string", "regex": FOLDER, "default": "records"},
     "schema": {"type": "string", "regex": FOLDER + r"\.json", "nullable": True, "default": None},
     "validators": {"type": "list", "schema": {"type": "string", "regex": FOLDER}, "default": []},
+    "guarded": {"type": "list", "schema": {"type": "string", "regex": r"\.?" + FOLDER}, "default": []},
     "severities": {"type": "dict", "valuesrules": {"type": "string", "allowed": list(SEVERITIES)}, "default": {}},
     "rules": {"type": "dict", "valuesrules": {"type": "dict"}, "default": {}},
 }
@@ -28,6 +29,8 @@ class Settings:
     records: str = "records"
     schema: str | None = None
     validators: tuple[str, ...] = ()
+    guarded: tuple[str, ...] = ()
+    """Further files and folders whose change `check --base` tells, beside what records are judged by."""
     severities: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -59,7 +62,7 @@ def read_settings(data: bytes | None) -> Settings:
     value, complaints = fill_in(document.value, FORM)
     if complaints:
         raise SettingsFault(FILE, [fault(*complaint) for complaint in complaints])
-    return Settings(**{**value, "validators": tuple(value["validators"])})
+    return Settings(**{**value, **{name: tuple(value[name]) for name in ("validators", "guarded")}})
 
 
 def fill_in(

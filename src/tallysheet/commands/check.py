@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from tallysheet.report.formats import Surroundings
     from tallysheet.repository import Repository
     from tallysheet.run import Progress, Report
+    from tallysheet.scope import Asked, Scope
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "markdown")
 
@@ -32,49 +34,96 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", action="append", metavar="RULE", help="run only this rule (may be repeated)")
     parser.add_argument("--ignore", action="append", metavar="RULE", help="do not run this rule (may be repeated)")
     parser.add_argument(
+        "--changed-since", metavar="REF", help="judge what is changed since this branch left REF, compare all records"
+    )
+    parser.add_argument("--base", metavar="REF", help="judge by the schema, rules, settings and waivers of REF")
+    parser.add_argument(
+        "--gate-changes",
+        choices=("fail", "report"),
+        default="fail",
+        help="with --base: whether a change of what records are judged by fails (the default) or is only told",
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--rev", metavar="REV", help="judge the files of a commit, without a check-out")
+    source.add_argument("--staged", action="store_true", help="judge the changes that would be committed now")
+    parser.add_argument("--no-repository-rules", action="store_true", help="run no code of the repository")
+    parser.add_argument(
+        "--today", type=day, metavar="DAY", help="the day that waivers are judged by, if not the day of the clock"
+    )
+    parser.add_argument(
         "--root", type=Path, metavar="DIR", help="the repository, if not the one that this folder is in"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge the records that are asked for; returns the exit code."""
-    from tallysheet.reader.inert import inert
-    from tallysheet.repository import Unusable, open_repository, root_of
-    from tallysheet.run import run as run_over
+    from tallysheet.repository import root_of
+    from tallysheet.scope import Asked, open_scope
+    from tallysheet.unusable import Unusable
 
-    root = root_of(arguments.root, arguments.paths)
-    repository = open_repository(root)
+    if arguments.paths and (arguments.base or arguments.changed_since or arguments.staged):
+        raise Unusable("PATH and --base, --changed-since or --staged exclude each other: these know what to judge")
+    asked = Asked(
+        arguments.rev,
+        arguments.staged,
+        arguments.base,
+        arguments.changed_since,
+        own_rules=not arguments.no_repository_rules,
+        strict=arguments.gate_changes == "fail",
+        today=arguments.today,
+    )
+    with open_scope(root_of(arguments.root, arguments.paths), asked) as scope:
+        return judge(scope, asked, arguments)
+
+
+def judge(scope: "Scope", asked: "Asked", arguments: argparse.Namespace) -> int:
+    """Judge what the scope holds and write the reports; returns the exit code."""
+    from tallysheet.reader.inert import inert
+    from tallysheet.run import run as run_over
+    from tallysheet.unusable import Unusable
+
+    repository = scope.repository
     folder = repository.settings.records
-    if not os.path.lexists(root / folder):
-        raise Unusable(f"no record was checked: there is no folder {folder}/ in {root}")
+    if not repository.tree.holds(folder):
+        raise Unusable(f"no record was checked: there is no folder {folder}/ in {repository.root}")
     rules = choose(repository, arguments.select, arguments.ignore)
-    paths = relative_paths(root, arguments.paths, repository) if arguments.paths else None
-    refuse_outputs(arguments.output, root / folder)
-    report = run_over(repository, paths, rules, progress_on(sys.stderr))
-    publish(report, surroundings(repository, paths), arguments.format, arguments.output)
+    if arguments.paths:
+        scope.paths = relative_paths(repository.root, arguments.paths, repository)
+    refuse_outputs(arguments.output, repository.root / folder)
+    report = run_over(repository, scope.paths, rules, progress_on(sys.stderr), scope.day)
+    scope.finish(report, asked)
+    publish(report, surroundings(repository, scope.paths), arguments.format, arguments.output)
     for crash in report.crashes:
         trace = "\n".join(inert(line, 600) for line in crash.trace.splitlines())
         sys.stderr.write(f"tallysheet: internal error: rule {crash.rule} failed on {inert(crash.path, 200)}\n{trace}\n")
-    if not report.records:
+    if not report.records and not report.unchanged:
         sys.stderr.write(f"tallysheet: no record was checked: nothing matches in {folder}/\n")
     return report.exit_code
 
 
+def day(text: str) -> date:
+    """Return the day of an argument such as 2026-11-23."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!a} is no day such as 2026-11-23") from None
+
+
 def relative_paths(root: Path, asked: list[str], repository: "Repository") -> list[str]:
     """Return the records that the paths name, relative to the root; raises Unusable for one that is not there."""
-    from tallysheet.reader.files import list_records
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
 
-    found, faults = list_records(root, repository.settings.records)
+    found, faults = repository.tree.records(repository.settings.records)
     known = [*found, *(path for path, _ in faults)]
     paths: set[str] = set()
     for path in asked:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-        if not os.path.lexists(absolute):
-            raise Unusable(f"{path!a}: there is no such file")
         if not absolute.is_relative_to(root):
-            raise Unusable(f"{path!a}: lies outside the repository {root}")
+            what = "lies outside the repository" if os.path.lexists(absolute) else "there is no such file in"
+            raise Unusable(f"{path!a}: {what} {root}")
         relative = absolute.relative_to(root).as_posix()
+        if relative != "." and not repository.tree.holds(relative):
+            raise Unusable(f"{path!a}: there is no such file")
         inside = [one for one in known if relative in {".", one} or one.startswith(relative + "/")]
         if not inside and not absolute.is_dir():
             inside = [relative]
@@ -84,7 +133,7 @@ def relative_paths(root: Path, asked: list[str], repository: "Repository") -> li
 
 def choose(repository: "Repository", select: list[str] | None, ignore: list[str] | None) -> set[str]:
     """Return the names of the rules to run; raises Unusable for a name that no rule has."""
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
     from tallysheet.words import did_you_mean, listed
 
     for name in [*(select or ()), *(ignore or ())]:
@@ -111,7 +160,7 @@ def output(text: str) -> tuple[str, Path]:
 def refuse_outputs(outputs: list[tuple[str, Path]], records: Path) -> None:
     """Raise Unusable for a file that no report can be written to: before the work, not after it."""
     from tallysheet.report.files import why_unwritable
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
 
     files = [file for _, file in outputs]
     for file in files:
@@ -126,17 +175,16 @@ def refuse_outputs(outputs: list[tuple[str, Path]], records: Path) -> None:
 def surroundings(repository: "Repository", paths: list[str] | None) -> "Surroundings":
     """Return what the formats may ask of the repository."""
     from tallysheet.pages import page_of
-    from tallysheet.reader.files import list_records
     from tallysheet.report.formats import Surroundings
     from tallysheet.run import source_lines
 
     def records() -> list[str]:
         if paths is not None:
             return paths
-        found, faults = list_records(repository.root, repository.settings.records)
+        found, faults = repository.tree.records(repository.settings.records)
         return [*found, *(path for path, _ in faults)]
 
-    return Surroundings(partial(source_lines, repository.root), partial(page_of, rules=repository.rules), records)
+    return Surroundings(partial(source_lines, repository.tree), partial(page_of, rules=repository.rules), records)
 
 
 def publish(report: "Report", around: "Surroundings", form: str | None, outputs: list[tuple[str, Path]]) -> None:

@@ -27,8 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     from tallysheet.equations import statements
     from tallysheet.figures.joint import solve
     from tallysheet.reader import read
-    from tallysheet.repository import Unusable, open_repository, root_of
+    from tallysheet.repository import open_repository, root_of
     from tallysheet.rules import At
+    from tallysheet.unusable import Unusable
 
     root = root_of(arguments.root, [arguments.record] if "/" in arguments.record else [])
     repository = open_repository(root)

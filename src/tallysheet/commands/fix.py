@@ -32,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Mend the records that are asked for; returns 1 if one is left alone or, with --check, would change."""
     from tallysheet.engine import Engine
-    from tallysheet.repository import Unusable, open_repository, root_of
+    from tallysheet.repository import open_repository, root_of
+    from tallysheet.unusable import Unusable
     from tallysheet.words import counted
 
     repository = open_repository(root_of(arguments.root, arguments.paths))
@@ -72,7 +73,7 @@ def wanted(repository: "Repository", asked: list[str]) -> tuple[list[str], list[
     """
     from tallysheet.commands.check import relative_paths
     from tallysheet.reader.files import list_records
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
 
     found, faults = list_records(repository.root, repository.settings.records)
     refused = {path: fault.message for path, fault in faults}

@@ -103,7 +103,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files of a new collection; returns 0, raises Unusable before writing if one of them is there."""
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
 
     files = {
         "tallysheet.yaml": SETTINGS,

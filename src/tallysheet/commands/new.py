@@ -64,15 +64,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the skeleton and say what is left to do; returns 0, raises Unusable where it can't be written."""
-    from tallysheet.repository import Unusable, load_repository_schema, load_settings, root_of
+    from tallysheet.repository import load_repository_schema, load_settings, root_of
+    from tallysheet.trees import Folder
+    from tallysheet.unusable import Unusable
     from tallysheet.words import did_you_mean
 
     if not ID.fullmatch(arguments.id) or len(arguments.id) > LONGEST:
         wanted = f"small letters and digits, with single hyphens between, {LONGEST} characters at most"
         raise Unusable(f"{arguments.id[: LONGEST + 1]!a} is no id: {wanted}")
     root = root_of(arguments.root)
-    settings = load_settings(root)
-    schema = load_repository_schema(root, settings.schema)
+    settings = load_settings(Folder(root))
+    schema = load_repository_schema(Folder(root), settings.schema)
     kinds = schema.files.get("kinds.schema.json", {}).get("enum")
     if not kinds:
         raise Unusable("the repository has a schema of its own: tallysheet new knows records of the bundled one only")

@@ -16,16 +16,17 @@ def run(arguments: argparse.Namespace) -> int:
     from tallysheet.repository import BUNDLED, MAIN, load_settings, opener, root_of
     from tallysheet.shape import SchemaFault, load_schema
     from tallysheet.shape.lint import lint
+    from tallysheet.trees import Folder
     from tallysheet.words import counted
 
     root = root_of(None)
-    named = load_settings(root).schema
+    named = load_settings(Folder(root)).schema
     shown = arguments.path or named or MAIN
     folder, _, main = shown.rpartition("/")
     if arguments.path:
-        open_file = opener(Path(folder or "."), "")
+        open_file = opener(Folder(Path(folder or ".")), "")
     else:
-        open_file = opener(root, folder) if named else opener(BUNDLED, "")
+        open_file = opener(Folder(root), folder) if named else opener(Folder(BUNDLED), "")
     try:
         schema = load_schema(folder, main, open_file)
         faults, files = list(lint(schema)), len(schema.files)

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print verdict, computation and what fits; returns 1 if anything is inconsistent or can't be read."""
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
 
     if (arguments.csv is None) == (arguments.counts is None):
         raise Unusable("verify: give events/total and a percentage, such as 11/12 91.7%, or --csv FILE")
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 def verify_table(path: str) -> int:
     """Judge every row of a table, write it with its verdict to standard output and the sums to standard error."""
     from tallysheet.figures.verify import TableError, verify_csv
-    from tallysheet.repository import Unusable
+    from tallysheet.unusable import Unusable
 
     def tell(line: int, reason: str) -> None:
         sys.stderr.write(f"tallysheet: {path}:{line}: {reason}\n")

@@ -1,5 +1,6 @@
 """The report as JSON, for programs: the same bytes for the same findings."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -46,5 +47,5 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "hint": finding.hint,
         "related": [{**place_as_json(also), "message": also.message} for also in finding.related],
-        "acknowledged": {"why": seen.why, "by": seen.by, "on": seen.on, "severity": seen.severity} if seen else None,
+        "acknowledged": asdict(seen) if seen else None,
     }

@@ -111,7 +111,8 @@ def as_location(place: Finding | Related) -> dict[str, Any]:
 
 def as_suppression(seen: Acknowledgement) -> dict[str, Any]:
     """Return the entry that acknowledges a finding."""
-    why = sarif_message(f"{seen.why} ({seen.by}, {seen.on})")
+    day = f"until {seen.until}" if seen.until else seen.on
+    why = sarif_message(f"{seen.why} ({seen.by}, {day})")
     return {"kind": "inSource", "justification": why}  # no status: its name differs between editions of the schema
 
 

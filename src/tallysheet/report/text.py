@@ -98,12 +98,19 @@ def columns(text: str) -> int:
 
 
 def acknowledged_lines(findings: list[Finding], style: Style) -> Iterator[str]:
-    """Yield a line for each contradiction that a record acknowledges as the publication's own."""
-    yield style.paint(
-        f"{counted(len(findings), 'discrepancy', 'discrepancies')} of the publications, acknowledged:", "1"
-    )
-    for finding in findings:
-        yield f"  {place(finding.path, finding.span)}: {finding.rule}: {inert(finding.message, 200)}"
+    """Yield a line for each contradiction that a record acknowledges, and for each finding that it waives."""
+    excused = [(finding, seen) for finding in findings if (seen := finding.acknowledged) and seen.until]
+    own = [finding for finding in findings if not (finding.acknowledged and finding.acknowledged.until)]
+    if own:
+        title = f"{counted(len(own), 'discrepancy', 'discrepancies')} of the publications, acknowledged:"
+        yield style.paint(title, "1")
+        for finding in own:
+            yield f"  {place(finding.path, finding.span)}: {finding.rule}: {inert(finding.message, 200)}"
+    if excused:
+        yield style.paint(f"{counted(len(excused), 'finding')} waived:", "1")
+        for finding, seen in excused:
+            until = f"until {inert(seen.until or '')} by {inert(seen.by)}"
+            yield f"  {place(finding.path, finding.span)}: {finding.rule}: {inert(finding.message, 200)} ({until})"
 
 
 def last_lines(report: Report, style: Style) -> Iterator[str]:
@@ -115,18 +122,22 @@ def last_lines(report: Report, style: Style) -> Iterator[str]:
         words.append(f"{figures['acknowledged']:,} acknowledged")
     words += [f"{figures['not_checkable']:,} not checkable", f"{figures['not_run']:,} not run"]
     yield ", ".join(words)
+    for note in report.notes:
+        yield style.paint(f"note: {inert(note, 400)}", "33")
     if report.rules_off:
         names = listed(report.rules_off) if len(report.rules_off) <= 6 else f"{len(report.rules_off)}"  # noqa: PLR2004 - a line
         yield style.paint(f"rules that did not run: {names}", "33")
     errors, warnings = sums["findings"]["error"], sums["findings"]["warning"]
     records = counted(report.records, "record")
+    if report.unchanged:
+        records += f" judged, {report.unchanged:,} unchanged"
     if report.crashes:
         yield style.paint(f"{records}: {counted(len(report.crashes), 'rule')} failed to run (internal error)", "1;31")
     elif errors or warnings:
         bad = sums["records"]["with_findings"]
         found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {counted(bad, 'record')}"
         yield style.paint(f"{records}: {found}", "1;31")
-    elif report.records:
+    elif report.records or report.unchanged:
         yield style.paint(f"{records}: all holds", "1;32")
     else:
         yield style.paint("no record was checked", "1;31")
