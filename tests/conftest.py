@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,20 @@ class Repo:
     def good(self, identity: str = "good") -> Path:
         """Write a record that passes."""
         return self.write(f"records/{identity}.yaml", GOOD.format(id=identity))
+
+    def git(self, *arguments: str) -> str:
+        """Return what git answers."""
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        asked = ["git", *who, "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", *arguments]
+        return subprocess.run(asked, cwd=self.root, check=True, capture_output=True, text=True).stdout.strip()
+
+    def commit(self) -> str:
+        """Commit all that is there, in a repository that is made if need be; return the commit's name."""
+        if not (self.root / ".git").exists():
+            self.git("init", "--quiet")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "as it stands")
+        return self.git("rev-parse", "HEAD")
 
     def wrong(self, identity: str = "wrong") -> Path:
         """Write a record whose percentage has its digits swapped."""

@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "check a count, its total and its percentage, or a table of them",
     "figures": "show the figures of a record with what follows from them",
     "fix": "mend what can be mended without judgement",
+    "waivers": "list the findings that records excuse, since when and until when",
     "rules": "list the rules",
     "explain": "show the page of a rule",
     "schema": "check the schema itself",

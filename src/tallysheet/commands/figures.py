@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tallysheet.equations import statements
     from tallysheet.figures.joint import solve
     from tallysheet.reader import read
+    from tallysheet.report.table import table
     from tallysheet.repository import open_repository, root_of
     from tallysheet.rules import At
     from tallysheet.unusable import Unusable
@@ -126,10 +127,3 @@ def count_of(proportion: Mapping[str, Any], bounds: tuple[int, int] | None) -> s
     if bounds is None:
         return ""
     return f"{bounds[0]} (derived)" if bounds[0] == bounds[1] else f"{bounds[0]} to {bounds[1]}"
-
-
-def table(rows: list[tuple[str, ...]]) -> str:
-    """Return rows as text in columns."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]]) + "\n"

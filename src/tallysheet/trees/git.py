@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -60,6 +61,14 @@ class Git:
             return self.ask("merge-base", "--end-of-options", one, other).decode().split()[0]
         except Unusable:
             return None
+
+    def day_of_line(self, path: str, line: int) -> str | None:
+        """Return the day, in UTC, on which a line of a file was committed as it stands; None if it is not yet."""
+        told = self.ask("blame", "--porcelain", "--no-textconv", "-L", f"{line},{line}", "--", path).splitlines()
+        facts = dict(fact.split(b" ", 1) for fact in told[1:-1] if b" " in fact)
+        if set(told[0].split()[0]) == {ord("0")}:
+            return None
+        return datetime.fromtimestamp(int(facts[b"committer-time"]), UTC).date().isoformat()
 
     def blob(self, identity: str, limit: int) -> bytes | int | None:
         """Return the bytes of a file by the name of its object; its size if that is above `limit`, None if not here."""
