@@ -68,6 +68,8 @@ def rule_page(rule: Rule) -> str:
     facts = [f"It judges `{rule.scope}`; its severity is {rule.severity}."]
     if rule.acknowledgeable:
         facts.append("A publication's own contradiction can be acknowledged under `discrepancies`.")
+    elif rule.waivable:
+        facts.append("It can be waived for a time.")
     parts.append(" ".join(facts) + "\n")
     cases = yaml.safe_load((TABLES / f"{rule.name}.yaml").read_text(encoding="utf-8"))
     failing = next(case for case in cases if case.get("findings"))

@@ -13,11 +13,12 @@ from tallysheet.findings import TOP, Fault, Finding
 from tallysheet.pointers import resolve
 from tallysheet.reader import read
 from tallysheet.reader.inert import inert
-from tallysheet.repository import Repository, load_settings
+from tallysheet.repository import Repository, load_settings, open_repository
 from tallysheet.settings import FILE, Settings
 from tallysheet.trees import Tree
 from tallysheet.unusable import Unusable
 from tallysheet.waivers import Granted, Waiver, waivers_of
+from tallysheet.words import counted
 
 GUARDED = (
     FILE,
@@ -159,3 +160,36 @@ def open_discrepancies(findings: Iterable[Finding], changed: frozenset[str]) -> 
         return []
     shown = ", ".join(places[:MOST]) + (f" and {len(places) - MOST} more" if len(places) > MOST else "")
     return [f"discrepancies of changed records, to compare with the publication: {shown}"]
+
+
+def judged_apart(repository: Repository, findings: Iterable[Finding]) -> str:
+    """Return what would become of the findings if the change's own schema and settings judged; its code is not run."""
+    from tallysheet.run import run
+
+    try:
+        report = run(open_repository(repository.root, repository.tree, own=False))
+    except Unusable as reason:
+        return f"by the change's own schema and settings nothing can be judged: {inert(reason.lines[0], 300)}"
+    own = {rule.name for rule in repository.rules.values() if rule.own} | {"gate-change", "id-frozen", "waiver"}
+    now = {known_by(one): one for one in findings if one.severity != "acknowledged" and one.rule not in own}
+    then = {known_by(one): one for one in report.findings if one.severity != "acknowledged" and one.rule != "waiver"}
+    lost = [place(one) for key, one in sorted(now.items()) if key not in then]
+    more = [place(one) for key, one in sorted(then.items()) if key not in now]
+    words = [f"{counted(len(lost), 'finding')} would be gone{said(lost)}", f"{len(more):,} would be new{said(more)}"]
+    return f"by the change's own schema and settings {' and '.join(words)}; its rules were not run"
+
+
+def known_by(finding: Finding) -> tuple[str, str, str]:
+    """Return what makes two findings of two runs the same."""
+    return (finding.path, finding.pointer, finding.rule)
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding stands, and its rule."""
+    return f"{finding.path}:{finding.span.line} {finding.rule}"
+
+
+def said(places: list[str]) -> str:
+    """Return the first of some places in brackets, nothing for none."""
+    more = ", ..." if len(places) > MOST else ""
+    return f" ({', '.join(places[:MOST])}{more})" if places else ""

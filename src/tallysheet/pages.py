@@ -71,6 +71,7 @@ def page_of(name: str, rules: Mapping[str, Rule]) -> str | None:
         facts = [f"judges: {rule.scope}", f"severity: {rule.severity}"]
         if rule.acknowledgeable:
             facts.append("a publication's own contradiction can be acknowledged under discrepancies")
+        facts.append("can be waived for a time" if rule.waivable else "can't be waived")
         return f"{name}\n{'=' * len(name)}\n\n{rule.page}\n\n({'; '.join(facts)})"
     page = next((page for page in reader_and_engine_pages() if page.name == name), None)
     return None if page is None else "\n".join(lines_of(page))

@@ -66,7 +66,7 @@ class Scope:
         if compared is None:
             return
         from tallysheet.changes import touched
-        from tallysheet.gate import frozen_ids, gate_changes, open_discrepancies
+        from tallysheet.gate import frozen_ids, gate_changes, judged_apart, open_discrepancies
 
         tree, folder = self.repository.tree, self.repository.settings.records
         if self.paths is not None:
@@ -75,6 +75,9 @@ class Scope:
         report.findings += frozen_ids(self.repository, compared)
         if self.base:
             deeds = list(gate_changes(self.repository, self.base))
+            judges = tuple(laws_of(self.repository.settings))
+            if any(deed.path.startswith(judges) for deed in deeds):
+                report.notes.append(judged_apart(self.repository, report.findings))
             report.findings += deeds if asked.strict else ()
             report.notes += () if asked.strict else [f"gate-change: {deed.path}: {deed.message}" for deed in deeds]
             report.notes += open_discrepancies(report.findings, report.changed)

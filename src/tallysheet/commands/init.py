@@ -74,12 +74,22 @@ jobs:
     steps:
       - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         with:
+          fetch-depth: 2 # the merge of a pull request and its parents, of which the first is the base branch
           persist-credentials: false
       - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
         with:
           python-version: "3.13"
       - run: python -m pip install --quiet "tallysheet=={version}"
-      - run: tallysheet check
+      - name: judge a pull request by what its base branch has
+        if: github.event_name == 'pull_request'
+        env:
+          PULL_HEAD: ${{{{ github.event.pull_request.head.sha }}}}
+        run: |
+          test "$(git rev-parse --verify HEAD^2)" = "$PULL_HEAD"
+          tallysheet check --base HEAD^1
+      - name: judge what is merged
+        if: github.event_name != 'pull_request'
+        run: tallysheet check
 """
 CONTRIBUTING = """\
 # How to add a record

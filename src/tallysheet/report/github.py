@@ -23,10 +23,10 @@ KINDS = {"error": "error", "warning": "warning", "acknowledged": "notice"}
 
 
 def write_github(report: Report) -> str:
-    """Return the annotations, errors first, and the findings as lines of the log."""
+    """Return the annotations, errors first and of these the changed files', and the findings as lines of the log."""
     annotations: dict[str, list[str]] = {kind: [] for kind in KINDS.values()}
     annotations["error"] += [crash_as_command(crash) for crash in report.crashes]
-    for finding in report.findings:
+    for finding in sorted(report.findings, key=lambda finding: finding.path not in report.changed):
         annotations[KINDS[finding.severity]].append(finding_as_command(finding))
     shown = [command for commands in annotations.values() for command in commands[:EACH]]
     body = "\n".join(log_lines(report, sum(map(len, annotations.values())) - len(shown)))

@@ -19,10 +19,14 @@ RANK = {"error": 0, "warning": 1, "acknowledged": 2}
 
 
 def write_markdown(report: Report, room: int = LARGEST) -> str:
-    """Return the verdict and a table of the findings, errors first, in at most `room` bytes."""
+    """Return the verdict and a table of the findings in at most `room` bytes: changed files first, then errors."""
     *sums, verdict = last_lines(report, Style())
     parts = [f"### tallysheet\n\n**{verdict}**\n\n", *(f"{code_cell(line, 4 * LONGEST)}\n\n" for line in sums)]
-    rows = [as_row(finding) for finding in sorted(report.findings, key=lambda finding: RANK[finding.severity])]
+
+    def rank(finding: Finding) -> tuple[bool, int]:
+        return finding.path not in report.changed, RANK[finding.severity]
+
+    rows = [as_row(finding) for finding in sorted(report.findings, key=rank)]
     left = room - TAIL - sum(len(part.encode()) for part in (*parts, HEAD))
     shown = 0
     while shown < len(rows) and (left := left - len(rows[shown].encode())) >= 0:
