@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The reader is compiled in part where there is a compiler; a change of its source builds it again.
+BUILT_FROM := pyproject.toml setup.py $(wildcard src/tallysheet/reader/plain/*)
 
 .PHONY: check test lint format docs clean
 
@@ -25,13 +27,13 @@ docs: $(VENV)/installed-dev
 	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) build dist src/tallysheet/reader/_plain.*.so
 
-$(VENV)/installed: pyproject.toml
+$(VENV)/installed: $(BUILT_FROM)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-$(VENV)/installed-dev: pyproject.toml $(VENV)/installed
+$(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@

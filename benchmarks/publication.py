@@ -98,8 +98,11 @@ def head(chance: Random, seed: int, number: int) -> list[str]:
     authors = ", ".join(f"{chance.choice(FAMILIES)} {chance.choice('ABEJKMRST')}" for _ in range(chance.randint(2, 6)))
     lines = ["# yaml-language-server: $schema=../schema/publication.schema.json"] if chance.random() < 0.9 else []  # noqa: PLR2004 - most begin so
     lines += [f"id: {identity(number)}", "status: active", "kind: observational", "citation:", *title(chance)]
-    if chance.random() < 0.5:  # noqa: PLR2004 - either way is usual
+    style = chance.random()
+    if style < 0.5:  # noqa: PLR2004 - either way is usual
         lines.append(f"  authors: [{authors}]")
+    elif style < 0.7:  # noqa: PLR2004 - long lists are broken
+        lines += ["  authors:", f"    [{authors.replace(', ', ',' + chr(10) + '     ', 1)}]"]
     else:
         lines += ["  authors:", *(f"    - {author}" for author in authors.split(", "))]
     lines += [f"  journal: {chance.choice(JOURNALS)}", f"  year: {year}", f'  volume: "{chance.randint(1, 400)}"']

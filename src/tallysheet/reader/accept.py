@@ -1,7 +1,9 @@
-"""The short way through a record that is fine: its value, or None where the long way (`build`) has to look.
+"""The short ways through a record that is fine: its value, or None where the long way (`build`) has to look.
 
-Most of what is read passes, so that this is what reading costs. It makes no positions and no messages, and gives up at
-the first thing that is not plainly in order; what it accepts, `build` accepts with the same value.
+Most of what is read passes, so that this is what reading costs. They make no positions and no messages, and give up at
+the first thing that is not plainly in order; what they accept, `build` accepts with the same value. The shorter one is
+compiled (`plain/`), takes what all records share, and declines all else; where it was not built, nothing changes but
+the time.
 """
 
 from itertools import islice
@@ -23,6 +25,11 @@ from tallysheet.reader.events import PARSE_ERRORS, events
 from tallysheet.reader.limits import DEPTH, EVENTS, SCALAR_BYTES
 from tallysheet.reader.scalars import REFUSED, WORDS, is_key, resolve
 
+try:
+    from tallysheet.reader._plain import read_plain
+except ImportError:  # installed without a compiler
+    read_plain = None
+
 _OPENERS = frozenset((MappingStartEvent, SequenceStartEvent))
 _CLOSERS = frozenset((MappingEndEvent, SequenceEndEvent))
 # Directives, which libyaml compares each with each, and merge conflict markers.
@@ -31,6 +38,16 @@ _ODD_STARTS = ("%", "<<<<<<<", ">>>>>>>")
 
 def accept(data: bytes, text: str) -> dict[str, Any] | None:
     """Return the value of a record in which nothing is wrong, or None: then something may be."""
+    if read_plain is not None:
+        # Beside CR LF no CR is plain; to every parser a line end is the same in both ways of writing it.
+        value = read_plain(data.replace(b"\r\n", b"\n") if b"\r" in data else data, resolve, REFUSED)
+        if value is not None:
+            return value
+    return accept_events(data, text)
+
+
+def accept_events(data: bytes, text: str) -> dict[str, Any] | None:
+    """Return the same from the events of a parser: what the compiled way has to agree with."""
     if text.startswith(_ODD_STARTS) or any("\n" + start in text for start in _ODD_STARTS) or not is_plain(data, text):
         return None
     try:

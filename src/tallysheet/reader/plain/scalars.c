@@ -1,0 +1,160 @@
+/* Keys, and values without quotes. What they mean is said by scalars.py. */
+#include "plain.h"
+#include <string.h>
+
+static int is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+}
+
+static int is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static int is_blank_or_end(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == 0;
+}
+
+/* Return the end of a key that begins here, which a colon and a blank follow; else NULL. */
+static const char *end_of_key(const char *at)
+{
+    const char *start = at;
+    if (*at == '"' || *at == '\'') {
+        const char quote = *at++;
+        while (*at && *at != quote && *at != '\\' && *at != '\n') {
+            at++;
+        }
+        if (*at != quote) {
+            return NULL;
+        }
+        at++;
+    }
+    else {
+        while (is_letter(*at) || (at > start && (is_digit(*at) || *at == '-'))) {
+            at++;
+        }
+    }
+    return at > start && at - start <= KEY_BYTES && *at == ':' && is_blank_or_end(at[1]) ? at : NULL;
+}
+
+int is_key_here(const Reader *reader)
+{
+    return end_of_key(reader->at) != NULL;
+}
+
+typedef enum { TEXT, NULL_WORD, TRUE_WORD, FALSE_WORD, REFUSED_WORD } Word;
+
+/* Say what a text from "A" on is: text to every tool, or one of the words of YAML 1.1. */
+static Word word_of(const char *bytes, Py_ssize_t length)
+{
+    static const char *const WORDS[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"};
+    if (length > 5) {
+        return TEXT;
+    }
+    char lower[6] = {0};
+    for (Py_ssize_t index = 0; index < length; index++) {
+        lower[index] = bytes[index] >= 'A' && bytes[index] <= 'Z' ? (char)(bytes[index] + 32) : bytes[index];
+    }
+    for (size_t index = 0; index < sizeof WORDS / sizeof WORDS[0]; index++) {
+        if (strcmp(lower, WORDS[index]) == 0) {
+            const int is_lower = memcmp(bytes, lower, (size_t)length) == 0;
+            return !is_lower || index < 6 || index == 9 ? REFUSED_WORD
+                   : index == 6                         ? TRUE_WORD
+                   : index == 7                         ? FALSE_WORD
+                                                        : NULL_WORD;
+        }
+    }
+    return TEXT;
+}
+
+/* Read a key and its colon. */
+PyObject *read_key(Reader *reader)
+{
+    const char *start = reader->at, *end = end_of_key(start);
+    if (end == NULL) {
+        return NULL;
+    }
+    reader->at = end + 1;
+    if (*start == '"' || *start == '\'') {
+        return make_kept_text(reader, start + 1, end - start - 2);
+    }
+    const Py_ssize_t length = end - start;
+    const int is_single = length == 1; /* y and n, which scalars.is_key lets through, as it does "on" */
+    if (!is_single && !(length == 2 && memcmp(start, "on", 2) == 0) && word_of(start, length) != TEXT) {
+        return NULL;
+    }
+    return make_kept_text(reader, start, length);
+}
+
+/* Return what a text that begins below "A" is: what scalars.resolve says, unless it is clearly a count. */
+static PyObject *resolved(Reader *reader, const char *bytes, Py_ssize_t length)
+{
+    long long number = 0;
+    Py_ssize_t index = 0;
+    for (; index < length && index < INTEGER_DIGITS && is_digit(bytes[index]); index++) {
+        number = number * 10 + (bytes[index] - '0');
+    }
+    if (index == length && (length == 1 || bytes[0] != '0')) {
+        reader->events++;
+        return PyLong_FromLongLong(number);
+    }
+    PyObject *text = make_text(reader, bytes, length);
+    if (text == NULL) {
+        return NULL;
+    }
+    PyObject *value = PyObject_CallFunctionObjArgs(reader->resolve, text, NULL);
+    Py_DECREF(text);
+    if (value == reader->refused) {
+        Py_DECREF(value);
+        return NULL;
+    }
+    return value;
+}
+
+static int may_begin(const char *at)
+{
+    return is_letter(*at) || is_digit(*at) || (unsigned char)*at >= 0x80 || (*at == '-' && is_digit(at[1])) ||
+           (*at && strchr("(<=~+./^$;", *at) != NULL);
+}
+
+/* Read a value without quotes that ends on its line; in flow also before a comma or a closing bracket. */
+PyObject *read_word(Reader *reader, int in_flow)
+{
+    const char *start = reader->at, *at = start, *end = start;
+    if (!may_begin(at)) {
+        return NULL;
+    }
+    for (; *at && *at != '\n'; at++) {
+        if (*at == ' ') {
+            continue;
+        }
+        if (*at == '#' && at[-1] == ' ') {
+            break;
+        }
+        if (*at == ':' && is_blank_or_end(at[1])) {
+            return NULL;
+        }
+        if (in_flow) {
+            if (*at == ',' || *at == ']' || *at == '}') {
+                break;
+            }
+            if (*at == '[' || *at == '{' || *at == '?' || (*at == ':' && strchr(",?[]{}", at[1]) != NULL)) {
+                return NULL;
+            }
+        }
+        end = at + 1;
+    }
+    reader->at = end;
+    const Py_ssize_t length = end - start;
+    if ((unsigned char)*start < 'A') {
+        return resolved(reader, start, length);
+    }
+    const Word word = word_of(start, length);
+    if (word == TEXT) {
+        return make_kept_text(reader, start, length);
+    }
+    reader->events++;
+    return word == REFUSED_WORD ? NULL : Py_NewRef(word == TRUE_WORD ? Py_True : word == FALSE_WORD ? Py_False : Py_None);
+}
