@@ -155,11 +155,10 @@ def estimates(chance: Random) -> list[str]:
     low = chance.randint(1, 20)
     middle, high = low + chance.randint(0, 30), low + chance.randint(30, 50)
     lines = ["  - outcome: age", "    group: all", "    label: at start of treatment"]
-    lines.append(
-        f'    estimate: {{statistic: median, value: "{middle}.0", range: {{from: "{low}.5", to: "{high}.2"}}, unit: years}}'
-        if middle > low
-        else f'    estimate: {{statistic: median, value: "{low}.5", unit: years}}'
-    )
+    fields = {"statistic": "median", "value": f'"{middle}.0"' if middle > low else f'"{low}.5"'}
+    if middle > low:
+        fields["range"] = f'{{from: "{low}.5", to: "{high}.2"}}'
+    lines += mapping(chance, "estimate", {**fields, "unit": "years"}, "    ")
     quote = f"{middle}.0 ({low}.5-{high}.2)" if middle > low else f"median {low}.5 years"
     lines += source(chance, quote, "    ")
     if chance.random() < 0.5:  # noqa: PLR2004 - about half tell of survival

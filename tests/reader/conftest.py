@@ -1,13 +1,27 @@
 """What a table of cases compares: the faults of a source, as far as a table tells them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import pytest
 
-from tallysheet.reader import read
+from tallysheet.reader import accept, read
 
 Told: TypeAlias = tuple[str, int, int, str, str | None]
+
+COMPILED = accept.read_plain
+
+
+# What holds of reading holds with the compiled part and without: a module says so with usefixtures("way").
+@pytest.fixture(name="way", scope="module", params=["compiled", "python"])
+def fixture_way(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Read with the compiled part, if it was built, or as if it had not been."""
+    way: str = request.param
+    if way == "compiled" and COMPILED is None:
+        pytest.skip("the compiled part was not built: there was no compiler")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accept, "read_plain", COMPILED if way == "compiled" else None)
+        yield way
 
 
 @pytest.fixture(name="told")

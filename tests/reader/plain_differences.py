@@ -29,14 +29,63 @@ EXPLAINED = 20
 """One in so many is also compared with the long way, which takes thirty times as long."""
 BATCH = 500
 SNIPPETS = [
-    *(b'"', b"'", b": ", b":", b"- ", b"-", b"\n", b"\n  ", b"\n    ", b"[", b"]", b"{", b"}", b", ", b",", b"#", b" #"),
+    *(
+        b'"',
+        b"'",
+        b": ",
+        b":",
+        b"- ",
+        b"-",
+        b"\n",
+        b"\n  ",
+        b"\n    ",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b", ",
+        b",",
+        b"#",
+        b" #",
+    ),
     *(b"&a ", b"*a", b"!t ", b"? ", b"?", b"|\n", b">\n", b"|-\n", b">-\n", b">+\n", b"|2\n", b"---\n", b"...\n", b"%"),
     *(b"\\", b'\\"', b"\\n", b"\\u00e9", b"\\x07", b"\\\n", b"\t", b"\r", b"\r\n", b"\0", b"\x07", b" ", b"  ", b"''"),
     *(b'""', b"\xef\xbb\xbf", "\u200b".encode(), "\xa0".encode(), "e\u0301".encode(), "\u0301".encode(), b"\x80"),
-    *("\u2028".encode(), "\x85".encode(), "é".encode(), "😀".encode(), "漢".encode(), "\u0915".encode(), b"\xed\xa0\x80"),
+    *(
+        "\u2028".encode(),
+        "\x85".encode(),
+        "é".encode(),
+        "😀".encode(),
+        "漢".encode(),
+        "\u0915".encode(),
+        b"\xed\xa0\x80",
+    ),
     *(b"no", b"On", b"y", b"on", b"null", b"true", b"True", b"false", b"~", b"=", b"<<", b"010", b"1e3", b"1_0", b"-0"),
-    *(b"1:30", b"2021-01-01", b".5", b"1.5", b"-0.0", b"12", b"9007199254740993", b"99999999999999999", b"0x1F", b".inf"),
-    *(b"a: 1\n", b"\n- x\n", b"\n<<<<<<< x\n", b"<<: ", b"key: ", b"[a, b]", b"{a: 1}", b"# c\n", b"\n\n", b"on: ", b"`"),
+    *(
+        b"1:30",
+        b"2021-01-01",
+        b".5",
+        b"1.5",
+        b"-0.0",
+        b"12",
+        b"9007199254740993",
+        b"99999999999999999",
+        b"0x1F",
+        b".inf",
+    ),
+    *(
+        b"a: 1\n",
+        b"\n- x\n",
+        b"\n<<<<<<< x\n",
+        b"<<: ",
+        b"key: ",
+        b"[a, b]",
+        b"{a: 1}",
+        b"# c\n",
+        b"\n\n",
+        b"on: ",
+        b"`",
+    ),
 ]
 Change: TypeAlias = Callable[[Random, bytes, Sequence[bytes]], bytes]
 
@@ -92,7 +141,7 @@ def indent(chance: Random, text: bytes, _: Sequence[bytes]) -> bytes:
 
 def break_line(chance: Random, text: bytes, _: Sequence[bytes]) -> bytes:
     """Put a line break and some blanks in place of a blank, or a blank in place of a line break."""
-    for _ in range(4):
+    for _try in range(4):
         at = chance.randrange(len(text))
         if text[at : at + 1] == b" ":
             return text[:at] + b"\n" * chance.choice((1, 1, 2)) + b" " * chance.randint(0, 9) + text[at + 1 :]
@@ -113,7 +162,19 @@ def line_ends(_: Random, text: bytes, __: Sequence[bytes]) -> bytes:
     return text.replace(b"\n", b"\r\n")
 
 
-CHANGES: Sequence[Change] = (flip, insert, insert, insert, drop, truncate, move_line, indent, break_line, splice, line_ends)
+CHANGES: Sequence[Change] = (
+    flip,
+    insert,
+    insert,
+    insert,
+    drop,
+    truncate,
+    move_line,
+    indent,
+    break_line,
+    splice,
+    line_ends,
+)
 
 
 def mutated(chance: Random, sources: Sequence[bytes]) -> bytes:
@@ -158,19 +219,15 @@ def compare(data: bytes, *, explain: bool) -> bool:
 
 def spoil(seed: int, count: int, texts: Sequence[bytes]) -> Count:
     """Compare `count` spoilt texts."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 - the same texts for the same seed
     sources = [*texts, *excerpts(chance, texts, 4 * len(texts))]
-    accepted = sum(
-        compare(mutated(chance, sources), explain=number % EXPLAINED == 0) for number in range(count)
-    )
+    accepted = sum(compare(mutated(chance, sources), explain=number % EXPLAINED == 0) for number in range(count))
     return Count(count, accepted, count // EXPLAINED)
 
 
 def as_they_are(paths: Sequence[Path]) -> Count:
     """Compare files as they are."""
-    accepted = sum(
-        compare(path.read_bytes(), explain=number % EXPLAINED == 0) for number, path in enumerate(paths)
-    )
+    accepted = sum(compare(path.read_bytes(), explain=number % EXPLAINED == 0) for number, path in enumerate(paths))
     return Count(len(paths), accepted, len(paths) // EXPLAINED)
 
 

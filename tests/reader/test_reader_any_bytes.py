@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from tallysheet.reader import characters, read
 from tallysheet.reader.accept import accept
 from tallysheet.reader.examine import examine
 from tallysheet.reader.text import decode
+
+pytestmark = pytest.mark.usefixtures("way")
 
 # Pieces that mean something to a parser or to a rule, to be strung together.
 PIECES = (

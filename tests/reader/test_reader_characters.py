@@ -10,6 +10,8 @@ import pytest
 from tallysheet.reader import characters, read
 from tallysheet.reader.limits import ACCENTS, MARKS
 
+pytestmark = pytest.mark.usefixtures("way")
+
 SPACE = ("not the plain space it looks like", "use a plain space")
 UNSEEN = ("an invisible character", "remove it")
 CONTROL = ("a control character", "remove it")

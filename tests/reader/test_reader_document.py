@@ -5,6 +5,8 @@ import pytest
 from tallysheet.findings import Span
 from tallysheet.reader import Places, read
 
+pytestmark = pytest.mark.usefixtures("way")
+
 SOURCE = """\
 # a comment
 id: smith-2021

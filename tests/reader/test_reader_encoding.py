@@ -7,6 +7,8 @@ import pytest
 
 from tallysheet.reader import read
 
+pytestmark = pytest.mark.usefixtures("way")
+
 RECORD = "id: ev-0001\ntitle: Aspirin\n"
 
 WRONG: list[tuple[bytes, int, int, str, str]] = [

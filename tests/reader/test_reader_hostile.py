@@ -8,6 +8,8 @@ import pytest
 
 from tallysheet.reader import RULES, read
 
+pytestmark = pytest.mark.usefixtures("way")
+
 FOLDER = Path(__file__).parents[1] / "hostile"
 with (FOLDER / "expected.csv").open(encoding="utf-8", newline="") as table:
     ROWS = list(csv.DictReader(table))

@@ -37,6 +37,7 @@ def nested(depth: int, form: str) -> str:
 
 
 @pytest.mark.parametrize("form", ["list", "mapping", "block", "dashes"])
+@pytest.mark.usefixtures("way")
 def test_depth_is_counted_from_the_record_down(form: str, told: Callable[[str], list[Any]]) -> None:
     assert read(nested(DEPTH, form).encode()).value is not None
     (fault,) = told(nested(DEPTH + 1, form))
@@ -46,6 +47,7 @@ def test_depth_is_counted_from_the_record_down(form: str, told: Callable[[str], 
 @pytest.mark.parametrize(
     "source", ["[" * 1_000_000, "{a: " * 200_000, "- " * 400_000, "? " * 400_000, "a: " + "[" * 900_000]
 )
+@pytest.mark.usefixtures("way")
 def test_depth_ends_the_reading(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = counted(monkeypatch)
     assert "depth" in {fault.rule for fault in read(source.encode()).faults}
@@ -71,12 +73,14 @@ def of_events(count: int) -> str:
     return "a: [" + ",".join("1" for _ in range(count - 8)) + "]\n"
 
 
+@pytest.mark.usefixtures("way")
 def test_events_are_counted_to_the_end_of_the_document(told: Callable[[str], list[Any]]) -> None:
     assert read(of_events(EVENTS).encode()).value is not None
     (fault,) = told(of_events(EVENTS + 1))
     assert (fault[0], fault[3]) == ("events", f"the file holds more than {EVENTS:,} keys, values and collections")
 
 
+@pytest.mark.usefixtures("way")
 def test_events_end_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     taken = counted(monkeypatch)
     read(("a: [" + "1," * 500_000).encode())
@@ -94,6 +98,7 @@ def test_events_end_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a: [", "😀", "]\n"),
     ],
 )
+@pytest.mark.usefixtures("way")
 def test_a_scalar_is_measured_in_bytes(before: str, fill: str, after: str) -> None:
     size = len(fill.encode())
     fits = before + fill * (SCALAR_BYTES // size) + after

@@ -57,6 +57,7 @@ PIECES = (
 def read_in_pure_python(data: bytes) -> Document:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PARSER, PurePython)
+        patch.setattr("tallysheet.reader.accept.read_plain", None)
         document = read(data)
         document.places()
     return document
@@ -110,7 +111,7 @@ def test_what_it_cannot_read_it_refuses(source: str) -> None:
 
 def test_it_is_taken_where_libyaml_is_missing() -> None:
     script = (
-        "import sys; sys.modules['yaml._yaml'] = None\n"
+        "import sys; sys.modules['yaml._yaml'] = sys.modules['tallysheet.reader._plain'] = None\n"
         "from tallysheet.reader import events, read\n"
         "from tallysheet.reader.pure import PurePython\n"
         "assert events.Parser is PurePython\n"

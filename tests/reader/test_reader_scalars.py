@@ -9,6 +9,8 @@ import yaml
 from tallysheet.reader import read
 from tallysheet.reader.scalars import REFUSED, WORDS, is_key, refusal, resolve
 
+pytestmark = pytest.mark.usefixtures("way")
+
 VALUES: list[tuple[str, Any]] = [
     ("", None),
     ("null", None),

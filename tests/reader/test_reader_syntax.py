@@ -6,6 +6,8 @@ import pytest
 
 from tallysheet.reader import read
 
+pytestmark = pytest.mark.usefixtures("way")
+
 # source, line, column, message, hint
 BROKEN = [
     (

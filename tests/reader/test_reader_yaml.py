@@ -6,6 +6,8 @@ import pytest
 
 from tallysheet.reader import read
 
+pytestmark = pytest.mark.usefixtures("way")
+
 COPIED = "names a value so that others can copy it"
 STANDS = "stands for a value that is written elsewhere"
 TYPED = "gives the value a type of its own"

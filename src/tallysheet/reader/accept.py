@@ -28,7 +28,9 @@ from tallysheet.reader.scalars import REFUSED, WORDS, is_key, resolve
 try:
     from tallysheet.reader._plain import read_plain
 except ImportError:  # installed without a compiler
-    read_plain = None
+    read_plain = None  # type: ignore[assignment]  # whoever calls it looks first
+
+__all__ = ["accept", "accept_events", "read_plain"]
 
 _OPENERS = frozenset((MappingStartEvent, SequenceStartEvent))
 _CLOSERS = frozenset((MappingEndEvent, SequenceEndEvent))
