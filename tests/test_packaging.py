@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
+from tallysheet.reader.accept import read_plain
+
 PROJECT = Path(__file__).resolve().parents[1]
+COMPILED = "src/tallysheet/reader/plain"
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -54,26 +57,36 @@ def test_wheel_holds_schema_and_rules(dist: Path) -> None:
         assert f"tallysheet/{path.relative_to(PROJECT).as_posix()}" in names
     assert "tallysheet/py.typed" in names
     assert "tallysheet/report/report.schema.json" in names
+    # One wheel for every Python from 3.11 on.
+    assert next(dist.glob("*.whl")).name.startswith("tallysheet-0.1.0-cp311-abi3-")
+    assert "tallysheet/reader/_plain.pyi" in names
+    assert ("tallysheet/reader/_plain.abi3.so" in names) == (read_plain is not None)
+    assert not [name for name in names if name.endswith((".c", ".h"))]
 
 
 # The sdist can be built from.
 def test_sdist_holds_what_a_build_needs(dist: Path) -> None:
     with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"LICENSE", "README.md", "pyproject.toml", "schema/publication.schema.json"} <= names
+    assert {"LICENSE", "README.md", "pyproject.toml", "setup.py", "schema/publication.schema.json"} <= names
+    assert {path.relative_to(PROJECT).as_posix() for path in (PROJECT / COMPILED).iterdir()} <= names
+
+
+def installed(environment: Path, what: Path, **variables: str) -> tuple[Path, Path, dict[str, str]]:
+    """Install into a new environment; return its Python, its command, and the variables to run them with."""
+    venv.create(environment, with_pip=True)
+    python = environment / "bin" / "python"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    install = [python, "-m", "pip", "install", "--quiet", what]
+    subprocess.run(install, check=True, capture_output=True, env=clean | variables)
+    return python, environment / "bin" / "tallysheet", clean
 
 
 # Installed from the wheel in an empty environment, the command works on a repository that has only records.
 def test_wheel_works_in_an_empty_environment(dist: Path, tmp_path: Path, repo: Any) -> None:
-    environment = tmp_path / "environment"
-    venv.create(environment, with_pip=True)
-    python = environment / "bin" / "python"
-    wheel = next(dist.glob("*.whl"))
-    subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True, capture_output=True)
+    python, command, clean = installed(tmp_path / "environment", next(dist.glob("*.whl")))
     repo.good()
     repo.wrong()
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    command = environment / "bin" / "tallysheet"
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(arguments, cwd=repo.root, env=clean, capture_output=True, text=True, check=False)
@@ -88,3 +101,18 @@ def test_wheel_works_in_an_empty_environment(dist: Path, tmp_path: Path, repo: A
     repo.write("jsonschema.py", "raise SystemExit(0)\n")
     shadowed = run(python, "-m", "tallysheet", "check")
     assert (shadowed.returncode, shadowed.stdout) == (1, wrong.stdout)
+
+
+# Without a compiler all is installed but the compiled part of the reader, and the answers are the same.
+def test_source_installs_without_a_compiler(dist: Path, tmp_path: Path, repo: Any) -> None:
+    archive = next(dist.glob("*.tar.gz"))
+    python, command, clean = installed(tmp_path / "environment", archive, CC="/bin/false")
+    repo.good()
+    repo.wrong()
+    script = "from tallysheet.reader import accept; print(accept.read_plain)"
+    without = subprocess.run([python, "-c", script], env=clean, capture_output=True, text=True, check=True)
+    assert without.stdout == "None\n"
+    here = [Path(sys.executable).with_name("tallysheet"), "check"]
+    compiled = subprocess.run(here, cwd=repo.root, capture_output=True, text=True, check=False)
+    plain = subprocess.run([command, "check"], cwd=repo.root, env=clean, capture_output=True, text=True, check=False)
+    assert (plain.returncode, plain.stdout) == (1, compiled.stdout)
