@@ -23,6 +23,7 @@ COMMANDS = {
     "schema": "check the schema itself",
     "new": "start a record",
     "init": "start a collection",
+    "lsp": "serve editors: findings, mends, figures and words as one types",
 }
 
 
