@@ -29,12 +29,13 @@ LINE = "# yaml-language-server: $schema=../schema/publication.schema.json\n"
 HEAD = "id: good\nstatus: active\nkind: observational\n"
 TAIL = 'curation: {extracted: {by: A. Reader, on: "2026-11-23"}}\n'
 GROUP = '- {id: all, label: All, n: 25, source: {section: abstract, quote: "25 patients"}}\n'
-BODY = f"citation: {{title: A title}}\ngroups:\n  {GROUP}"
+CITATION = "citation: {title: A title}\n"
+GROUPS = f"groups:\n  {GROUP}"
 RESULT = (
     "results:\n  - outcome: clinical-response\n    group: all\n"
     '    proportion: {events: 6, total: 25, percent: "24"}\n    source: {section: abstract, quote: "6 of 25 (24%)"}\n'
 )
-GOOD = HEAD + BODY + RESULT + TAIL
+GOOD = HEAD + CITATION + GROUPS + RESULT + TAIL
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +123,7 @@ def test_what_needs_judgement_stays(engine: Engine, before: str, after: str) -> 
     ],
 )
 def test_identifiers_take_their_canonical_form(engine: Engine, before: str, after: str) -> None:
-    old, new = (HEAD + BODY + f"identifiers:\n  {text}\n" + RESULT + TAIL for text in (before, after))
+    old, new = (HEAD + CITATION + f"identifiers:\n  {text}\n" + GROUPS + RESULT + TAIL for text in (before, after))
     assert fixed(engine, old) == new
 
 
@@ -259,7 +260,7 @@ def test_rule_that_fails_stops_a_mend(repo: Any, tallysheet: Run) -> None:
 
 # An identifier stays as it is where the rule on identifiers is off.
 def test_identifiers_stay_where_their_rule_is_off(repo: Any, tallysheet: Run) -> None:
-    repo.write(PATH, GOOD + "identifiers: {pmcid: pmc11117018}\n")
+    repo.write(PATH, GOOD.replace("groups:", "identifiers: {pmcid: pmc11117018}\ngroups:"))
     repo.write("tallysheet.yaml", 'severities: {identifiers: "off"}\n')
     assert tallysheet("fix", "--check").code == 0
     repo.write("tallysheet.yaml", "records: records\n")

@@ -18,6 +18,7 @@ COMMANDS = {
     "figures": "show the figures of a record with what follows from them",
     "fix": "mend what can be mended without judgement",
     "waivers": "list the findings that records excuse, since when and until when",
+    "fmt": "put the keys of records in order, and mend their layout",
     "rules": "list the rules",
     "explain": "show the page of a rule",
     "schema": "check the schema itself",

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +11,11 @@ from tallysheet.engine import Engine, Judged
 from tallysheet.findings import Finding
 from tallysheet.fixes import text as layout
 from tallysheet.fixes.leaves import leaves_of
+from tallysheet.fixes.order import put_in_order
 from tallysheet.fixes.scalars import Edit, edited, edits_of_identifiers, edits_of_quotes
 from tallysheet.pointers import resolve, steps
 from tallysheet.reader import Document, read
+from tallysheet.shape import Blocks
 from tallysheet.words import counted
 
 _DIGITS = re.compile(r"\d+")
@@ -25,6 +27,8 @@ class Mended:
 
     data: bytes | None = None
     why: str | None = None
+    doubts: tuple[str, ...] = ()
+    """Why some keys keep their order, which is a reason to leave nothing else alone."""
 
 
 class Unsafe(Exception):  # noqa: N818 - says what a mend is
@@ -33,36 +37,70 @@ class Unsafe(Exception):  # noqa: N818 - says what a mend is
 
 def mend(engine: Engine, path: str, data: bytes, schema_line: str | None = None) -> Mended:
     """Return what becomes of the bytes of a record; `schema_line` is the first line that it should have, if any."""
+    return held(engine, path, data, lambda: mended(engine, data, schema_line))
+
+
+def form(engine: Engine, path: str, data: bytes) -> Mended:
+    """Return what becomes of the bytes of a record where nothing but order and layout is mended."""
+    return held(engine, path, data, lambda: formed(engine, data))
+
+
+def held(engine: Engine, path: str, data: bytes, make: Callable[[], tuple[bytes, list[str]]]) -> Mended:
+    """Return the bytes that `make` makes if they are safe: the record then has no more findings than it had."""
     try:
-        after = mended(engine, data, schema_line)
+        after, doubts = make()
         if after == data:
-            return Mended()
+            return Mended(doubts=tuple(doubts))
         compare(engine.judge(path, data), engine.judge(path, after))
     except Unsafe as reason:
         return Mended(why=str(reason))
-    return Mended(after)
+    return Mended(after, doubts=tuple(doubts))
 
 
-def mended(engine: Engine, data: bytes, schema_line: str | None) -> bytes:
-    """Return the bytes with every mend made, each of which is checked; raises Unsafe."""
-    before = read(data)
-    if before.text is None:
-        raise Unsafe(unreadable(before))
-    document = read(layout.mend_encoding(before.text).encode())
-    if document.value is None:
-        raise Unsafe(unreadable(document))
-    if digits(document) != digits(before) or (before.value is not None and not same(before.value, document.value)):
-        raise Unsafe("other line ends or composed letters would change what it says")
-    start = document
+def mended(engine: Engine, data: bytes, schema_line: str | None) -> tuple[bytes, list[str]]:
+    """Return the bytes with every mend made, each of which is checked, and what is in doubt; raises Unsafe."""
+    start = document = with_text(read(data), layout.mend_encoding)
     document = without_blanks(document)
     document = with_edits(document, list(edits_of_quotes(engine.repository.schema, leaves_of(document, engine.blocks))))
     identifiers = list(edits_of_identifiers(engine, document.value, leaves_of(document)))
-    document = with_edits(document, identifiers)
+    document, doubts = in_order(with_edits(document, identifiers), engine.blocks)
     final = layout.add_schema_line(document.text or "", schema_line).encode()
     changed = {edit.pointer for edit in identifiers}
     if figures(start, changed) != figures(read(final), changed):
         raise Unsafe("a figure would change")
-    return final
+    return final, doubts
+
+
+def formed(engine: Engine, data: bytes) -> tuple[bytes, list[str]]:
+    """Return the bytes with order and layout mended, and what is in doubt; raises Unsafe."""
+    start = with_text(read(data), layout.mend_marks)
+    document, doubts = in_order(without_blanks(start), engine.blocks)
+    if figures(start, ()) != figures(document, ()):
+        raise Unsafe("a figure would change")
+    return (document.text or "").encode(), doubts
+
+
+def with_text(before: Document, mend_text: Callable[[str], str]) -> Document:
+    """Return a document whose text as a whole is mended; raises Unsafe if it can't be read or would say otherwise."""
+    if before.text is None:
+        raise Unsafe(unreadable(before))
+    document = read(mend_text(before.text).encode())
+    if document.value is None:
+        raise Unsafe(unreadable(document))
+    if digits(document) != digits(before) or (before.value is not None and not same(before.value, document.value)):
+        raise Unsafe("other line ends or composed letters would change what it says")
+    return document
+
+
+def in_order(document: Document, blocks: Blocks) -> tuple[Document, list[str]]:
+    """Return the document with its keys in order, and why some are not; one that would say otherwise is none."""
+    ordered = put_in_order(document, blocks)
+    if ordered.text == document.text:
+        return document, ordered.doubts
+    after = read(ordered.text.encode())
+    if not same(sorted_deeply(after.value), sorted_deeply(document.value)):
+        return document, [*ordered.doubts, "all keys keep their order: in another one they would be read otherwise"]
+    return after, ordered.doubts
 
 
 def unreadable(document: Document) -> str:
@@ -99,6 +137,13 @@ def with_edits(document: Document, edits: list[Edit]) -> Document:
 def same(one: Any, other: Any) -> bool:
     """Tell whether two values are the same to the last type: 1 is neither 1.0 nor true."""
     return repr(one) == repr(other)
+
+
+def sorted_deeply(value: Any) -> Any:
+    """Return a value with the keys of each mapping in the order of the alphabet."""
+    if isinstance(value, dict):
+        return {key: sorted_deeply(value[key]) for key in sorted(value)}
+    return [sorted_deeply(item) for item in value] if isinstance(value, list) else value
 
 
 def digits(document: Document) -> list[str]:

@@ -15,8 +15,12 @@ _STYLES_WITH_BLANKS = {"|", ">", '"', "'"}
 
 def mend_encoding(text: str) -> str:
     """Return a text without byte order marks before it, with LF line ends and in NFC, wherever that is beyond doubt."""
-    lines = mend_line_ends(text.lstrip("\ufeff")).split("\n")
-    return "\n".join(line if is_suspect(line) else nfc(line) for line in lines)
+    return "\n".join(line if is_suspect(line) else nfc(line) for line in mend_marks(text).split("\n"))
+
+
+def mend_marks(text: str) -> str:
+    """Return a text without byte order marks before it and with LF line ends, wherever that is beyond doubt."""
+    return mend_line_ends(text.lstrip("\ufeff"))
 
 
 def mend_line_ends(text: str) -> str:
