@@ -39,6 +39,7 @@ def test_wrong_percentage_is_shown_with_its_line_and_what_fits(repo: Any, tallys
         "\n"
         "0 figures consistent, 1 wrong, 0 not checkable, 0 not run\n"
         "1 record: 1 error, 0 warnings in 1 record\n"
+        "why, and how to mend it: tallysheet explain proportion\n"
     )
 
 

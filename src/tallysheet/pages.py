@@ -1,11 +1,15 @@
 """The pages of all rules: a rule's docstring is its page; the reader and the engine bring theirs as data."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from tallysheet.reader import RULES as READER_PAGES
 from tallysheet.reader import RulePage
+from tallysheet.rulebook import load_rules
 from tallysheet.rules import Rule
 
+HOME = "https://github.com/tallysheet/tallysheet"
+"""Where the project lives."""
 ENGINE_PAGES = (
     RulePage(
         name="schema",
@@ -62,6 +66,17 @@ ENGINE_PAGES = (
 def reader_and_engine_pages() -> list[RulePage]:
     """Return the pages of what is found before any rule runs, by name."""
     return sorted([*READER_PAGES.values(), *ENGINE_PAGES], key=lambda page: page.name)
+
+
+@cache
+def pages_on_the_web() -> frozenset[str]:
+    """Return the names of the rules whose pages come with the project: those that `make docs` writes."""
+    return frozenset({*load_rules(), *(page.name for page in reader_and_engine_pages())})
+
+
+def address_of(name: str) -> str | None:
+    """Return the address of a rule's page; a rule of a repository's own has none."""
+    return f"{HOME}/blob/main/docs/rules/{name}.md" if name in pages_on_the_web() else None
 
 
 def page_of(name: str, rules: Mapping[str, Rule]) -> str | None:

@@ -192,12 +192,14 @@ def test_junit_has_a_case_a_record() -> None:
 # Markdown: the verdict, and a table with errors first.
 def test_markdown_is_a_table_with_errors_first() -> None:
     report = Report([SEEN, WARNING, ERROR], records=3)
-    assert written("markdown", report).splitlines()[6:] == [
+    link = "[`proportion`](https://github.com/tallysheet/tallysheet/blob/main/docs/rules/proportion.md)"
+    text = written("markdown", report).replace(link, "[proportion]")
+    assert text.splitlines()[6:] == [
         "| severity | place | rule | message |",
         "| --- | --- | --- | --- |",
-        '| error | `records/a b.yaml:10:49` | `proportion` | `6/25 = 24%, printed 42%` hint: `write percent: "24"` |',
+        '| error | `records/a b.yaml:10:49` | [proportion] | `6/25 = 24%, printed 42%` hint: `write percent: "24"` |',
         "| warning | `records/b.yaml:1:1` | `sample-size` | `100% of 3, says line 7` |",
-        "| acknowledged | `records/b.yaml:20:5` | `proportion` | `27% of 28 fits no count` |",
+        "| acknowledged | `records/b.yaml:20:5` | [proportion] | `27% of 28 fits no count` |",
     ]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tallysheet.findings import Finding, Related
+from tallysheet.pages import address_of
 from tallysheet.report.sinks import json_text
 from tallysheet.report.totals import totals
 from tallysheet.run import Report
@@ -46,6 +47,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         **place_as_json(finding),
         "message": finding.message,
         "hint": finding.hint,
+        "help": address_of(finding.rule),
         "related": [{**place_as_json(also), "message": also.message} for also in finding.related],
         "acknowledged": asdict(seen) if seen else None,
     }

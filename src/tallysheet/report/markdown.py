@@ -1,9 +1,11 @@
 """The report as a Markdown table, for the summary of a job or a comment.
 
-All that comes from a record stands in code spans: there nothing is markup, mention, image, link or HTML.
+All that comes from a record stands in code spans: there nothing is markup, mention, image, link or HTML. The one
+link of a row leads from the name of a rule to its page.
 """
 
 from tallysheet.findings import Finding
+from tallysheet.pages import address_of
 from tallysheet.report.sinks import code_cell, log_path
 from tallysheet.report.text import Style, advice, last_lines
 from tallysheet.run import Report
@@ -44,4 +46,7 @@ def as_row(finding: Finding) -> str:
     where = code_cell(f"{log_path(finding.path)}:{span.line}:{span.column}")
     message = code_cell(finding.message, LONGEST)
     hint = f" hint: {code_cell(advised, LONGEST)}" if (advised := advice(finding)) else ""
-    return f"| {finding.severity} | {where} | {code_cell(finding.rule)} | {message}{hint} |\n"
+    rule = code_cell(finding.rule)
+    address = address_of(finding.rule)
+    name = f"[{rule}]({address})" if address else rule
+    return f"| {finding.severity} | {where} | {name} | {message}{hint} |\n"

@@ -8,6 +8,7 @@ from typing import Any
 
 from tallysheet import __version__
 from tallysheet.findings import Acknowledgement, Finding, Related
+from tallysheet.pages import HOME, address_of
 from tallysheet.report.fingerprints import fingerprinted
 from tallysheet.report.sinks import json_text, relative_uri, sarif_message
 from tallysheet.report.text import advice
@@ -15,7 +16,6 @@ from tallysheet.run import Report
 from tallysheet.words import counted
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-HOME = "https://github.com/tallysheet/tallysheet"
 MOST_RESULTS = 25_000
 """Results of one run that GitHub takes; it refuses a file with more."""
 MOST_PLACES = 1_000
@@ -58,11 +58,13 @@ def as_descriptor(name: str, page: str | None) -> dict[str, Any]:
     """Return what is told of a rule: its page is its help."""
     text = sarif_page(page or name)
     summary = next((line for line in text.split("\n") if line.strip("= ") and line != name), name)
+    address = address_of(name)
     return {
         "id": name,
         "shortDescription": {"text": summary},
         "fullDescription": {"text": summary},
         "help": {"text": text},
+        **({"helpUri": address} if address else {}),
     }
 
 

@@ -41,7 +41,7 @@ def write_text(report: Report, lines_of: Callable[[str], list[str]], style: Styl
         parts.append("\n".join(block(finding, sources[finding.path], style)) + "\n")
     if acknowledged := [finding for finding in report.findings if finding.severity == "acknowledged"]:
         parts.append("\n".join(acknowledged_lines(acknowledged, style)) + "\n")
-    parts.append("\n".join(last_lines(report, style)) + "\n")
+    parts.append("\n".join([*last_lines(report, style), *way_on(report)]) + "\n")
     return "\n".join(parts)
 
 
@@ -111,6 +111,15 @@ def acknowledged_lines(findings: list[Finding], style: Style) -> Iterator[str]:
         for finding, seen in excused:
             until = f"until {inert(seen.until or '')} by {inert(seen.by)}"
             yield f"  {place(finding.path, finding.span)}: {finding.rule}: {inert(finding.message, 200)} ({until})"
+
+
+def way_on(report: Report) -> Iterator[str]:
+    """Yield the command that shows why a rule is there and how to mend what it finds, where anything is found."""
+    rules = list(dict.fromkeys(finding.rule for finding in report.findings if finding.severity != "acknowledged"))
+    if len(rules) == 1:
+        yield f"why, and how to mend it: tallysheet explain {rules[0]}"
+    elif rules:
+        yield f"why, and how to mend it: tallysheet explain RULE, such as {rules[0]}"
 
 
 def last_lines(report: Report, style: Style) -> Iterator[str]:
