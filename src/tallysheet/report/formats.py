@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from tallysheet.findings import Finding
 from tallysheet.report.text import Style
 from tallysheet.run import Report
+
+if TYPE_CHECKING:
+    from tallysheet.fixes.offers import Offer
+
+
+def no_offer(_: Finding) -> None:
+    """Return nothing: the surroundings of a report that know no mends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,8 @@ class Surroundings:
     """The page of a rule."""
     records: Callable[[], list[str]]
     """The paths that were judged."""
+    offer: "Callable[[Finding], Offer | None]" = no_offer
+    """What `tallysheet fix` would write in the place of a finding."""
 
 
 def write_report(form: str, report: Report, around: Surroundings, style: Style) -> str:
@@ -26,7 +37,7 @@ def write_report(form: str, report: Report, around: Surroundings, style: Style) 
     write = getattr(importlib.import_module(f"tallysheet.report.{form}"), f"write_{form}")
     beside: dict[str, tuple[object, ...]] = {
         "text": (around.lines_of, style),
-        "sarif": (around.page_of,),
+        "sarif": (around.page_of, around.offer),
         "junit": (around.records() if form == "junit" else (),),
     }
     return str(write(report, *beside.get(form, ())))

@@ -4,16 +4,19 @@ A message shows no placeholder and no link, a path is a relative reference with 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallysheet import __version__
-from tallysheet.findings import Acknowledgement, Finding, Related
+from tallysheet.findings import Acknowledgement, Finding, Related, Span
 from tallysheet.pages import HOME, address_of
 from tallysheet.report.fingerprints import fingerprinted
-from tallysheet.report.sinks import json_text, relative_uri, sarif_message
+from tallysheet.report.sinks import is_inert, json_text, relative_uri, sarif_message
 from tallysheet.report.text import advice
 from tallysheet.run import Report
 from tallysheet.words import counted
+
+if TYPE_CHECKING:
+    from tallysheet.fixes.offers import Offer
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS = 25_000
@@ -25,8 +28,10 @@ LEVELS = {"error": "error", "warning": "warning", "acknowledged": "note"}
 """An acknowledged finding is suppressed; where suppressions are not understood, it should not fail a gate either."""
 
 
-def write_sarif(report: Report, page_of: Callable[[str], str | None]) -> str:
-    """Return the log as JSON; `page_of` gives the page of a rule as text."""
+def write_sarif(
+    report: Report, page_of: Callable[[str], str | None], offer: "Callable[[Finding], Offer | None]"
+) -> str:
+    """Return the log as JSON; `page_of` gives the page of a rule as text, `offer` what fix would write."""
     known = sorted(fingerprinted(report.findings), key=lambda known: RANK[known[0].severity])[:MOST_RESULTS]
     known.sort(key=lambda known: known[0].sort_key)
     rules = sorted({finding.rule for finding, _ in known})
@@ -49,7 +54,10 @@ def write_sarif(report: Report, page_of: Callable[[str], str | None]) -> str:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [as_result(finding, print_, index[finding.rule]) for finding, print_ in known],
+        "results": [
+            as_result(finding, print_, index[finding.rule]) | fixes_of(finding, offer(finding))
+            for finding, print_ in known
+        ],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -97,18 +105,36 @@ def as_result(finding: Finding, fingerprint: str, rule: int) -> dict[str, Any]:
 
 def as_location(place: Finding | Related) -> dict[str, Any]:
     """Return where a finding, or a second place of it, stands; SARIF too has the end one past the last character."""
-    span = place.span
-    region = {
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": artifact(place.path), "region": region(place.span)}
+    }
+    if place.pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": sarif_message(place.pointer), "kind": "member"}]
+    return location
+
+
+def artifact(path: str) -> dict[str, str]:
+    """Return a file of the repository."""
+    return {"uri": relative_uri(path), "uriBaseId": "%SRCROOT%"}
+
+
+def region(span: Span) -> dict[str, int]:
+    """Return a stretch of a file."""
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    artifact = {"uri": relative_uri(place.path), "uriBaseId": "%SRCROOT%"}
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact, "region": region}}
-    if place.pointer:
-        location["logicalLocations"] = [{"fullyQualifiedName": sarif_message(place.pointer), "kind": "member"}]
-    return location
+
+
+def fixes_of(finding: Finding, offer: "Offer | None") -> dict[str, Any]:
+    """Return what is to be written in the place of a finding; nothing that could act where it is shown."""
+    if offer is None or not is_inert(offer.text):
+        return {}
+    replacement = {"deletedRegion": region(offer.span), "insertedContent": {"text": offer.text}}
+    change = {"artifactLocation": artifact(finding.path), "replacements": [replacement]}
+    return {"fixes": [{"description": {"text": "what tallysheet fix writes"}, "artifactChanges": [change]}]}
 
 
 def as_suppression(seen: Acknowledgement) -> dict[str, Any]:

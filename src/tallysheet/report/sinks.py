@@ -53,6 +53,11 @@ def sarif_message(text: str) -> str:
     return _PLACEHOLDER.sub(r"{ \1 }", inert(text, None)).replace("](", "] (")
 
 
+def is_inert(text: str) -> bool:
+    """Tell whether `text` may stand as it is, letter by letter, where it is to be written into a file."""
+    return inert(text, None) == text
+
+
 def relative_uri(path: str) -> str:
     """Return a path relative to the repository as relative reference (RFC 3986): no scheme, no host, no step up."""
     steps = [quote(step, safe="") for step in inert(path, None).split("/")]
