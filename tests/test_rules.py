@@ -35,8 +35,8 @@ REST = {
 NOT_REACHED = {
     # Only with a schema of its own can a record be without id.
     "file-name": ["return"],
-    # The solver gives up at a limit of work that no readable record reaches (tests/figures/test_joint.py does), and no
-    # record is known in which a statement points at nothing.
+    # The solver gives up at a limit of work (tests/figures/test_joint.py): no record is known that reaches it, and none
+    # in which a statement points at nothing.
     "joint": ['yield NotCheckable(part[0].pointer, "too many equations to decide")', "return []"],
 }
 """Statements that no case reaches, with the reason."""

@@ -9,8 +9,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from tallysheet.commands.fix import fix_before_check
 from tallysheet.engine import Engine
 from tallysheet.fixes.write import replace_record
+from tallysheet.repository import open_repository
 
 Run: TypeAlias = Callable[..., Any]
 PATH = "records/good.yaml"
@@ -140,3 +142,18 @@ def test_diff_is_inert(repo: Any, tallysheet: Run) -> None:
     assert "::error" not in done.out
     assert ":\\u{3A}error::x" in done.out
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]|##\\[", done.out + done.err)
+
+
+# A check may mend first: what it then judges is mended, and what was done is said beside the report, not in it.
+def test_check_may_mend_first(repo: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    path = repo.write(PATH, GOOD.replace('"24"', "24"))
+    other = repo.write("records/other.yaml", GOOD.rstrip().replace("good", "other"))
+    repository = open_repository(repo.root)
+    fix_before_check(repository, [PATH, "records/gone.yaml"])
+    assert path.read_text() == GOOD
+    assert not other.read_text().endswith("\n")
+    fix_before_check(repository, None)
+    assert other.read_text().endswith("\n")
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "1 record: 1 mended, 0 left alone\n2 records: 1 mended, 0 left alone\n"

@@ -8,7 +8,6 @@ from tallysheet.findings import Fault, Finding, Span
 from tallysheet.fixes.leaves import leaves_of
 from tallysheet.fixes.mending import mend, said
 from tallysheet.reader import read
-from tallysheet.reader.files import open_record
 from tallysheet.reader.places import Lines
 from tallysheet.repository import Repository
 
@@ -34,8 +33,10 @@ class Offers:
 
     def offer(self, finding: Finding) -> Offer | None:
         """Return what fix would write in the place of a finding, or None where it leaves it to a person."""
+        if not finding.path.startswith(f"{self.repository.settings.records}/"):
+            return None
         if finding.path not in self.known:
-            data = open_record(self.repository.root, finding.path)
+            data = self.repository.tree.open(finding.path)
             self.known[finding.path] = {} if isinstance(data, Fault) else offers_of(self.engine, finding.path, data)
         return self.known[finding.path].get(said(finding))
 
