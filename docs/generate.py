@@ -8,13 +8,16 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tallysheet.engine import Day
 from tallysheet.pages import reader_and_engine_pages
+from tallysheet.reader import RULES as READER_PAGES
 from tallysheet.reader import RulePage
 from tallysheet.report.text import Style, write_text
 from tallysheet.repository import open_repository
@@ -35,6 +38,8 @@ REST = {
     "curation": 'curation: {extracted: {by: A. Reader, on: "2026-11-23"}}',
 }
 """What every record needs, behind the lines of a case, so that these keep their numbers."""
+TODAY = date(2026, 11, 23)
+"""The day that waivers are judged by, so that a page is the same tomorrow."""
 
 
 def pages() -> dict[str, str]:
@@ -121,10 +126,32 @@ def reader_page(page: RulePage) -> str:
             f"{page.summary[0].upper()}{page.summary[1:].rstrip('.')}.\n",
             f"## Why\n\n{page.why}\n",
             f"## How to fix\n\n{page.mend}\n",
-            f"## Refused\n\n{fenced(page.failing, '')}",
+            f"## Refused\n\n{fenced(page.failing, '')}{fenced(told(page), '') if is_text(page) else ''}",
             f"## Instead\n\n{fenced(page.mended, '')}",
         ]
     )
+
+
+def is_text(page: RulePage) -> bool:
+    """Tell whether the examples of a page are text of a record, not what words say of one."""
+    return not page.failing.startswith("(")
+
+
+def told(page: RulePage) -> str:
+    """Return what the command says of the failing example of a page: by the rule of the page, if by others too."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "records").mkdir()
+        (root / "records" / "case.yaml").write_bytes(whole(page, page.failing).encode())
+        report = run(open_repository(root), day=Day(TODAY))
+        report.findings = [finding for finding in report.findings if finding.rule == page.name]
+        return write_text(report, partial(source_lines, Folder(root)), Style()).rpartition("\n\n")[0]
+
+
+def whole(page: RulePage, example: str) -> str:
+    """Return an example as a whole file: the reader's are, the engine's lack what every record needs."""
+    rest = "\n".join(REST.values()).replace("{stem}", "case")
+    return example if page.name in READER_PAGES else f"{example}\n{rest}\n"
 
 
 def stale() -> Iterator[str]:

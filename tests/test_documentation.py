@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from tallysheet.pages import ENGINE_PAGES
+from tallysheet.reader import RulePage
+
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md"), PROJECT / "records" / "README.md"])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -87,12 +90,42 @@ def test_contributing_explains_real_fields(repo: Any, tallysheet: Callable[..., 
 
 # docs/rules/ is what its generator writes: no page is stale, missing or left over.
 def test_pages_of_rules_are_fresh() -> None:
+    assert list(generator().stale()) == [], "run make docs"
+
+
+# A page of the engine shows a record that fails by its rule alone, with what is said of it, and the mended one passes.
+@pytest.mark.parametrize("page", ENGINE_PAGES, ids=lambda page: str(page.name))
+def test_examples_of_the_engine_are_what_happens(page: RulePage, repo: Any, tallysheet: Callable[..., Any]) -> None:
+    generate = generator()
+    if not generate.is_text(page):
+        assert page.name in {"id-frozen", "gate-change", "too-many-findings"}
+        return
+    repo.write("records/case.yaml", generate.whole(page, page.failing))
+    failed = tallysheet("check", "--today", str(generate.TODAY))
+    assert failed.code == 1
+    assert failed.out.startswith(generate.told(page) + "\n\n")
+    assert {found["rule"] for found in tallysheet("check", "--format", "json").report["findings"]} == {page.name}
+    repo.write("records/case.yaml", generate.whole(page, page.mended))
+    assert tallysheet("check").code == 0
+
+
+# Each page of a rule shows what the command says of the record above it, in a block of its own.
+@pytest.mark.parametrize("page", sorted((PROJECT / "docs" / "rules").glob("*.md")), ids=lambda page: page.stem)
+def test_page_shows_what_is_said(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    shown = [block for _, block in fences(page) if re.match(r"records/\S+:[0-9]+:[0-9]+: (error|warning) ", block)]
+    assert len(shown) == (page.stem != "README" and "## Refused\n\n```\n(" not in text)
+    assert all(f" {page.stem}: " in block for block in shown)
+
+
+def generator() -> Any:
+    """Return the module that writes docs/rules/."""
     spec = importlib.util.spec_from_file_location("generate", PROJECT / "docs" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
-    assert list(generate.stale()) == [], "run make docs"
+    return generate
 
 
 # Links between pages lead somewhere.

@@ -16,15 +16,33 @@ ENGINE_PAGES = (
         summary="A record has the fields that its schema describes, each of the type and form that it demands.",
         why="A misspelt field is a figure that nobody will find; a number without quotes has lost its last zero.",
         mend="The finding names the field, what is there, what is allowed, and the nearest word that is known.",
-        failing='results:\n  - {outcome: clinical-response, group: all, proportion: {total: 12, percnt: "91.7"}}',
-        mended='results:\n  - {outcome: clinical-response, group: all, proportion: {total: 12, percent: "91.7"}}',
+        failing="""groups:
+  - {id: all, label: All patients, n: 12}
+results:
+  - outcome: clinical-response
+    group: all
+    proportion: {total: 12, percnt: "91.7"}
+    source: {section: abstract}""",
+        mended="""groups:
+  - {id: all, label: All patients, n: 12}
+results:
+  - outcome: clinical-response
+    group: all
+    proportion: {total: 12, percent: "91.7"}
+    source: {section: abstract}""",
     ),
     RulePage(
         name="discrepancy",
         summary="Every discrepancy that a record acknowledges matches a finding: the same place, rule and figures.",
         why="An entry that outlives its cause would excuse the next slip at that place.",
         mend="Compare the figures with the publication; correct the entry, or remove it if the contradiction is gone.",
-        failing="discrepancies:\n  - {pointer: /results/9/proportion/percent, rule: proportion, ...}",
+        failing="""discrepancies:
+  - pointer: /results/9/proportion/percent
+    rule: proportion
+    printed: 6/25, 42%
+    why: The abstract and the table print it so.
+    by: A. Reader
+    on: "2026-11-23\"""",
         mended="discrepancies: []",
     ),
     RulePage(
@@ -57,8 +75,8 @@ ENGINE_PAGES = (
         summary="A file shows at most 50 findings.",
         why="A file that is wrong throughout would bury the findings of the others.",
         mend="Mend the first ones and check again.",
-        failing="a record with 51 findings",
-        mended="a record with none",
+        failing="(a record with 51 findings)",
+        mended="(a record with none)",
     ),
 )
 
