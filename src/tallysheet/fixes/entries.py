@@ -139,9 +139,11 @@ class Block:
         """Return where the last entry ends, with the comments right below it that are nested in it."""
         number = self.line_after(self.entries[-1])
         moves = self.order[-1] != len(self.entries) - 1
-        while (found := _COMMENT.match(self.lines.line(number))) and len(found[1]) > self.indent:
+        found = _COMMENT.match(self.lines.line(number))
+        while found and len(found[1]) > self.indent and number < self.lines.count:
             number += 1
-        if moves and found and len(found[1]) == self.indent:
+            found = _COMMENT.match(self.lines.line(number))
+        if moves and found and len(found[1]) >= self.indent:
             raise Doubt(self.lines.start(number), "a comment may belong to the last of them, or to none")
         return self.lines.start(number)
 
