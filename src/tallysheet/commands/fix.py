@@ -1,6 +1,7 @@
 """`tallysheet fix`: mend in place what can be mended without judgement, and show what was changed."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Mend the records that are asked for; returns 1 if one is left alone or, with --check, would change."""
     from tallysheet.fixes.records import fix_records
 
-    return rewrite_all(arguments, fix_records)
+    def fix(repository: "Repository", paths: list[str], *, write: bool) -> Iterator["Outcome"]:
+        return fix_records(repository, paths, SchemaLines(repository).line_for, write=write)
+
+    return rewrite_all(arguments, fix)
 
 
 def rewrite_all(arguments: argparse.Namespace, rewrite: Callable[..., Iterator["Outcome"]]) -> int:
@@ -55,7 +59,8 @@ def fix_before_check(repository: "Repository", paths: list[str] | None) -> None:
     from tallysheet.reader.files import list_records
 
     found, _ = list_records(repository.root, repository.settings.records)
-    tell(fix_records(repository, found if paths is None else [path for path in paths if path in found]), "mended")
+    wanted = found if paths is None else [path for path in paths if path in found]
+    tell(fix_records(repository, wanted, SchemaLines(repository).line_for), "mended")
 
 
 def shown(outcomes: Iterable["Outcome"], *, diff: bool) -> Iterator["Outcome"]:
@@ -98,6 +103,34 @@ def wanted(repository: "Repository", asked: list[str]) -> tuple[list[str], list[
         raise Unusable(*(f"{path!a}: is no record in {repository.settings.records}/" for path in strange))
     left = [Outcome(path, why=refused[path]) for path in paths if path in refused]
     return [path for path in paths if path in found], left
+
+
+class SchemaLines:
+    """The first line that the records of a repository should have, so that editors find the schema."""
+
+    def __init__(self, repository: "Repository") -> None:
+        self.repository = repository
+        self.customary: bool | None = None
+
+    def line_for(self, path: str) -> str | None:
+        """Return the schema line of a record: where the repository has a schema, or its records have the line."""
+        from tallysheet.commands.new import SCHEMA_LINE, schema_reference
+
+        line = SCHEMA_LINE + schema_reference(self.repository.settings.schema, os.path.dirname(path))  # noqa: PTH120 - of a POSIX path
+        if self.repository.settings.schema is None:
+            if self.customary is None:
+                self.customary = self.is_customary(line)
+            return line if self.customary else None
+        return line
+
+    def is_customary(self, line: str) -> bool:
+        """Tell whether any record of the repository begins with the line."""
+        from tallysheet.reader.files import list_records, open_record
+
+        root = self.repository.root
+        found, _ = list_records(root, self.repository.settings.records)
+        begins = (open_record(root, path) for path in found)
+        return any(isinstance(data, bytes) and data.splitlines()[:1] == [line.encode()] for data in begins)
 
 
 def diff_lines(path: str, before: str, after: str) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The records of a repository, mended or put in form one after the other, and written in their place if so wished."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,7 +8,7 @@ from tallysheet.engine import Engine
 from tallysheet.findings import Fault
 from tallysheet.fixes.mending import Mended, form, mend
 from tallysheet.fixes.write import replace_record
-from tallysheet.reader.files import list_records, open_record
+from tallysheet.reader.files import open_record
 from tallysheet.repository import Repository
 
 Make: TypeAlias = Callable[[Engine, str, bytes], Mended]
@@ -27,12 +26,13 @@ class Outcome:
     doubts: tuple[str, ...] = ()
 
 
-def fix_records(repository: Repository, paths: Iterable[str], *, write: bool = True) -> Iterator[Outcome]:
-    """Mend the records at these paths, and yield what came of each."""
-    lines = SchemaLines(repository)
+def fix_records(
+    repository: Repository, paths: Iterable[str], line_for: Callable[[str], str | None], *, write: bool = True
+) -> Iterator[Outcome]:
+    """Mend the records at these paths, and yield what came of each; `line_for` gives the first line of each, if any."""
     engine = Engine(repository)
     for path in paths:
-        yield rewrite(engine, path, lambda engine, path, data: mend(engine, path, data, lines.line_for(path)), write)
+        yield rewrite(engine, path, lambda engine, path, data: mend(engine, path, data, line_for(path)), write)
 
 
 def format_records(repository: Repository, paths: Iterable[str], *, write: bool = True) -> Iterator[Outcome]:
@@ -56,30 +56,4 @@ def rewrite(engine: Engine, path: str, make: Make, write: bool) -> Outcome:  # n
             replace_record(root, path, made.data)
         except OSError as error:
             return Outcome(path, why=f"it can't be written: {error.strerror}")
-    return Outcome(path, data, made.data, made.why, made.doubts)
-
-
-class SchemaLines:
-    """The first line that the records of a repository should have, so that editors find the schema."""
-
-    def __init__(self, repository: Repository) -> None:
-        self.repository = repository
-        self.customary: bool | None = None
-
-    def line_for(self, path: str) -> str | None:
-        """Return the schema line of a record: where the repository has a schema, or its records have the line."""
-        from tallysheet.commands.new import SCHEMA_LINE, schema_reference
-
-        line = SCHEMA_LINE + schema_reference(self.repository.settings.schema, os.path.dirname(path))  # noqa: PTH120 - of a POSIX path
-        if self.repository.settings.schema is None:
-            if self.customary is None:
-                self.customary = self.is_customary(line)
-            return line if self.customary else None
-        return line
-
-    def is_customary(self, line: str) -> bool:
-        """Tell whether any record of the repository begins with the line."""
-        root = self.repository.root
-        found, _ = list_records(root, self.repository.settings.records)
-        begins = (open_record(root, path) for path in found)
-        return any(isinstance(data, bytes) and data.splitlines()[:1] == [line.encode()] for data in begins)
+    return Outcome(path, b"" if made.data is None else data, made.data, made.why, made.doubts)
