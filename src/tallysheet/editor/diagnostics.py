@@ -7,8 +7,8 @@ from lsprotocol import types
 from tallysheet.editor.positions import Positions
 from tallysheet.engine import Crash
 from tallysheet.findings import Finding, Related
+from tallysheet.pages import HOME
 from tallysheet.reader.inert import inert
-from tallysheet.report.sarif import HOME
 from tallysheet.report.text import advice
 from tallysheet.rules import Rule
 
