@@ -21,7 +21,7 @@ ROUNDS = 3
 
 
 def timed(work: Callable[[Any], object], over: Iterable[Any], records: int) -> float:
-    """Return the microseconds of processor time that `work` takes over some arguments, a record: the least of rounds."""
+    """Return the microseconds of processor time that `work` takes over some arguments, a record: the least."""
     arguments = list(over)
     least = float("inf")
     for _ in range(ROUNDS):
