@@ -77,7 +77,7 @@ def installed(environment: Path, what: Path, **variables: str) -> tuple[Path, Pa
     venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    install = [python, "-m", "pip", "install", "--quiet", what]
+    install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", what]
     subprocess.run(install, check=True, capture_output=True, env=clean | variables)
     return python, environment / "bin" / "tallysheet", clean
 
@@ -112,7 +112,7 @@ def test_source_installs_without_a_compiler(dist: Path, tmp_path: Path, repo: An
     script = "from tallysheet.reader import accept; print(accept.read_plain)"
     without = subprocess.run([python, "-c", script], env=clean, capture_output=True, text=True, check=True)
     assert without.stdout == "None\n"
-    here = [Path(sys.executable).with_name("tallysheet"), "check"]
+    here: list[str | Path] = [Path(sys.executable).with_name("tallysheet"), "check"]
     compiled = subprocess.run(here, cwd=repo.root, capture_output=True, text=True, check=False)
     plain = subprocess.run([command, "check"], cwd=repo.root, env=clean, capture_output=True, text=True, check=False)
     assert (plain.returncode, plain.stdout) == (1, compiled.stdout)
