@@ -208,3 +208,26 @@ def test_usage_is_shown_without_a_command(tallysheet: Run) -> None:
     assert tallysheet().code == 2
     assert tallysheet("--version").code == 0
     assert tallysheet("check", "--help").code == 0
+
+
+# What can be mended is mended before it is judged, and told; what needs a person stays a finding.
+def test_fix_comes_before_the_check(repo: Any, tallysheet: Run) -> None:
+    text = repo.good("a").read_text().replace('percent: "24"', "percent: 24")
+    path = repo.write("records/a.yaml", text)
+    assert tallysheet("check").code == 1
+    done = tallysheet("check", "--fix")
+    assert (done.code, done.err) == (0, "1 record: 1 mended, 0 left alone\n")
+    assert 'percent: "24"' in path.read_text()
+    repo.wrong("b")
+    assert tallysheet("check", "--fix").code == 1
+    for other in ("--staged", "--rev=HEAD", "--base=HEAD"):
+        assert tallysheet("check", "--fix", other).code == 2
+
+
+# A report in SARIF carries what fix would write, a text says how to learn more.
+def test_sarif_offers_what_fix_would_write(repo: Any, tallysheet: Run) -> None:
+    repo.write("records/a.yaml", repo.good("a").read_text().replace('percent: "24"', "percent: 24"))
+    (result,) = tallysheet("check", "--format", "sarif").report["runs"][0]["results"]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert change["replacements"][0]["insertedContent"] == {"text": '"24"'}
+    assert result["message"]["text"].startswith("percent is 24")

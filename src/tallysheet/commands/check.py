@@ -4,11 +4,12 @@ import argparse
 import os
 import sys
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from tallysheet.fixes.offers import Offers
     from tallysheet.report.formats import Surroundings
     from tallysheet.repository import Repository
     from tallysheet.run import Progress, Report
@@ -46,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--rev", metavar="REV", help="judge the files of a commit, without a check-out")
     source.add_argument("--staged", action="store_true", help="judge the changes that would be committed now")
+    parser.add_argument("--fix", action="store_true", help="mend before judging what can be mended without judgement")
     parser.add_argument("--no-repository-rules", action="store_true", help="run no code of the repository")
     parser.add_argument(
         "--today", type=day, metavar="DAY", help="the day that waivers are judged by, if not the day of the clock"
@@ -63,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.paths and (arguments.base or arguments.changed_since or arguments.staged):
         raise Unusable("PATH and --base, --changed-since or --staged exclude each other: these know what to judge")
+    if arguments.fix and (arguments.base or arguments.rev or arguments.staged):
+        raise Unusable("--fix and --base, --rev or --staged exclude each other: it mends what lies in the folder")
     asked = Asked(
         arguments.rev,
         arguments.staged,
@@ -90,6 +94,10 @@ def judge(scope: "Scope", asked: "Asked", arguments: argparse.Namespace) -> int:
     if arguments.paths:
         scope.paths = relative_paths(repository.root, arguments.paths, repository)
     refuse_outputs(arguments.output, repository.root / folder)
+    if arguments.fix:
+        from tallysheet.commands.fix import fix_before_check
+
+        fix_before_check(repository, scope.paths)
     report = run_over(repository, scope.paths, rules, progress_on(sys.stderr), scope.day)
     scope.finish(report, asked)
     publish(report, surroundings(repository, scope.paths), arguments.format, arguments.output)
@@ -184,7 +192,14 @@ def surroundings(repository: "Repository", paths: list[str] | None) -> "Surround
         found, faults = repository.tree.records(repository.settings.records)
         return [*found, *(path for path, _ in faults)]
 
-    return Surroundings(partial(source_lines, repository.tree), partial(page_of, rules=repository.rules), records)
+    @cache
+    def offers() -> "Offers":
+        from tallysheet.fixes.offers import Offers
+
+        return Offers(repository)
+
+    pages = partial(page_of, rules=repository.rules)
+    return Surroundings(partial(source_lines, repository.tree), pages, records, lambda finding: offers().offer(finding))
 
 
 def publish(report: "Report", around: "Surroundings", form: str | None, outputs: list[tuple[str, Path]]) -> None:
