@@ -277,3 +277,14 @@ def test_git_of_the_repository_is_not_run(branch: Any, tallysheet: Run, monkeypa
     done = tallysheet("check", "--base", "main")
     assert (done.code, "from the repository itself" in done.err) == (2, True)
     assert not (branch.root / "canary").exists()
+
+
+# A tag that has the name of a branch could lead elsewhere: which of them is meant must be said.
+def test_name_of_two_things_is_refused(branch: Any, tallysheet: Run) -> None:
+    branch.wrong("kept")
+    branch.commit()
+    branch.git("tag", "main")
+    done = tallysheet("check", "--base", "main")
+    assert (done.code, "refs/heads/main and refs/tags/main" in done.err) == (2, True)
+    assert "every record was judged" in tallysheet("check", "--changed-since", "main").out
+    assert tallysheet("check", "--base", "refs/heads/main").code == 1

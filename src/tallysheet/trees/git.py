@@ -48,7 +48,13 @@ class Git:
         return done.stdout
 
     def commit(self, ref: str) -> str:
-        """Return the name of the commit that `ref` leads to; raises Unusable if it leads to none."""
+        """Return the name of the commit that `ref` leads to; raises Unusable if it leads to none, or to several."""
+        places = [f"refs/{kind}/{ref}" for kind in ("heads", "tags", "remotes")]
+        known = set(self.ask("for-each-ref", "--format=%(refname)", *places).decode(errors="replace").split())
+        if len(known.intersection(places)) > 1:
+            raise Unusable(
+                f"{ref!a} is both {' and '.join(sorted(known.intersection(places)))}: name one of them in full"
+            )
         try:
             found = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
         except Unusable:
