@@ -288,3 +288,15 @@ def test_name_of_two_things_is_refused(branch: Any, tallysheet: Run) -> None:
     assert (done.code, "refs/heads/main and refs/tags/main" in done.err) == (2, True)
     assert "every record was judged" in tallysheet("check", "--changed-since", "main").out
     assert tallysheet("check", "--base", "refs/heads/main").code == 1
+
+
+# Of what GitHub shows, the files that the change touches come first, in annotations and in the summary alike.
+def test_changed_files_come_first(branch: Any, tallysheet: Run) -> None:
+    branch.write("tallysheet.yaml", "records: records\n")  # so that every record is judged
+    branch.wrong("zz")
+    done = tallysheet("check", "--changed-since", "main", "--format", "github")
+    shown = [line.split(",")[0] for line in done.out.splitlines() if line.startswith("::error")]
+    assert shown == ["::error file=records/zz.yaml", "::error file=records/old.yaml"]
+    rows = tallysheet("check", "--changed-since", "main", "--format", "markdown").out.splitlines()
+    places = [row.split("|")[2].strip(" `") for row in rows if row.startswith("| error")]
+    assert [place.split(":")[0] for place in places] == ["records/zz.yaml", "records/old.yaml"]
