@@ -24,12 +24,22 @@ def write(folder: Path, records: int, seed: int = 1, percent_faulty: float = 0) 
     wrong = 0
     for number in range(records):
         text = "\n".join(publication(seed, number)) + "\n"
-        chance = Random(f"{seed}/{number}")
-        if chance.random() * 100 < percent_faulty:
-            text = faulty(chance, text, seed, number)
+        if fate(seed, number, percent_faulty) and fate(seed, number + 1, percent_faulty) != "twin":
+            text = faulty(Random(f"{seed}:{number}"), text, seed, number, fate(seed, number, percent_faulty) == "twin")
             wrong += 1
         (target / f"{identity(number)}.yaml").write_bytes(text.encode())
     return wrong
+
+
+def fate(seed: int, number: int, percent_faulty: float) -> str:
+    """Return what becomes of a record: nothing, "fault", or "twin" for one that takes the DOI of the record before.
+
+    One in twenty is a twin. The record before a twin stays as it is, so that the two differ in nothing else.
+    """
+    chance = Random(f"{seed}/{number}")
+    if chance.random() * 100 >= percent_faulty:
+        return ""
+    return "twin" if number and chance.random() < 0.05 else "fault"  # noqa: PLR2004 - one in twenty
 
 
 def main() -> None:

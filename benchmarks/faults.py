@@ -71,8 +71,8 @@ FAULTS: tuple[Callable[[str], str], ...] = (
 )
 
 
-def faulty(chance: Random, text: str, seed: int, number: int) -> str:
-    """Return the text of a record with one fault; one in twenty takes the DOI of the record before."""
-    if number and chance.random() < 0.05:  # noqa: PLR2004 - one in twenty
+def faulty(chance: Random, text: str, seed: int, number: int, is_twin: bool) -> str:  # noqa: FBT001 - called once
+    """Return the text of a record with one fault; a twin takes the DOI of the record before."""
+    if is_twin:
         return text.replace(doi(seed, number), doi(seed, number - 1))
     return chance.choice(FAULTS)(text)
