@@ -3,11 +3,14 @@
 One build serves every Python from 3.11 on (the stable ABI). It accepts nothing that the reader in Python refuses.
 """
 
+import sysconfig
 from pathlib import Path
 
 from setuptools import Extension, setup
 
 PLAIN = Path("src/tallysheet/reader/plain")
+# A Python without the global lock has no stable ABI: there the module is not built, and the wheel is for that one only.
+STABLE = not sysconfig.get_config_var("Py_GIL_DISABLED")
 
 setup(
     ext_modules=[
@@ -19,6 +22,8 @@ setup(
             py_limited_api=True,
             optional=True,
         )
-    ],
-    options={"bdist_wheel": {"py_limited_api": "cp311"}},
+    ]
+    if STABLE
+    else [],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}} if STABLE else {},
 )

@@ -1,6 +1,6 @@
 """Measure ourselves beside our peers, on collections that grow, and stage by stage; write it to docs/performance.md.
 
-    python benchmarks/performance.py --date 2026-11-23 --cache /tmp/peers
+    python benchmarks/performance.py --date 2026-11-23 --cache FOLDER
 
 Whole processes, start-up included, on generated collections (benchmarks/collection.py). Every program runs twice, in
 turn, and the better time counts. Beside peers all records pass, since the fastest of them end at the first file that is

@@ -46,24 +46,29 @@ int is_key_here(const Reader *reader)
 
 typedef enum { TEXT, NULL_WORD, TRUE_WORD, FALSE_WORD, REFUSED_WORD } Word;
 
-/* Say what a text from "A" on is: text to every tool, or one of the words of YAML 1.1. */
+/* The words that mean something to some tool (scalars.WORDS), as they are written to mean it to all. */
+static const struct {
+    const char *text;
+    Word word;
+} WORDS[] = {
+    {"true", TRUE_WORD},  {"false", FALSE_WORD}, {"null", NULL_WORD},  {"yes", REFUSED_WORD}, {"no", REFUSED_WORD},
+    {"on", REFUSED_WORD}, {"off", REFUSED_WORD}, {"y", REFUSED_WORD}, {"n", REFUSED_WORD},   {"~", REFUSED_WORD},
+};
+#define LONGEST_WORD 5
+
+/* Say what a text from "A" on is: text to every tool, or such a word; one in another mixture of capitals is refused. */
 static Word word_of(const char *bytes, Py_ssize_t length)
 {
-    static const char *const WORDS[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"};
-    if (length > 5) {
+    if (length > LONGEST_WORD) {
         return TEXT;
     }
-    char lower[6] = {0};
+    char lower[LONGEST_WORD + 1] = {0};
     for (Py_ssize_t index = 0; index < length; index++) {
-        lower[index] = bytes[index] >= 'A' && bytes[index] <= 'Z' ? (char)(bytes[index] + 32) : bytes[index];
+        lower[index] = bytes[index] >= 'A' && bytes[index] <= 'Z' ? (char)(bytes[index] - 'A' + 'a') : bytes[index];
     }
     for (size_t index = 0; index < sizeof WORDS / sizeof WORDS[0]; index++) {
-        if (strcmp(lower, WORDS[index]) == 0) {
-            const int is_lower = memcmp(bytes, lower, (size_t)length) == 0;
-            return !is_lower || index < 6 || index == 9 ? REFUSED_WORD
-                   : index == 6                         ? TRUE_WORD
-                   : index == 7                         ? FALSE_WORD
-                                                        : NULL_WORD;
+        if (strcmp(lower, WORDS[index].text) == 0) {
+            return memcmp(bytes, lower, (size_t)length) == 0 ? WORDS[index].word : REFUSED_WORD;
         }
     }
     return TEXT;
