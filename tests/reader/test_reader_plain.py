@@ -74,6 +74,17 @@ DECLINED = [
         "a: {b:\n  c}\n",
     ),
 ]
+EVERYTHING = """\
+a: "a text that is too long to be kept"
+b: [x, {c: 1.5, d: 'it''s'}, "e
+  f"]
+g: >-
+  h
+  i
+j:
+- k: 123456
+- [l]
+"""
 
 
 def plain(text: str | bytes) -> Any:
@@ -226,6 +237,26 @@ def test_memory_is_given_back() -> None:
         tracemalloc.stop()
     assert after - before < 2_000
     assert all(abs(one - other) < 20 for one, other in zip(counts, counts_after, strict=True))
+
+
+# Whichever allocation fails, that is raised, and nothing is lost, let go of twice, or taken for a value.
+def test_every_allocation_may_fail() -> None:
+    python = pytest.importorskip("_testcapi", reason="this Python was installed without its own test modules")
+    data = EVERYTHING.encode()
+    value, raised = plain(data), 0
+    assert value is not None
+    for allocation in range(400):
+        found = None
+        python.set_nomemory(allocation, allocation + 1)
+        try:
+            found = read_plain(data, resolve, REFUSED)
+        except MemoryError:
+            raised += 1
+        finally:
+            python.remove_mem_hooks()
+        assert found in (None, value)
+    assert raised > 10
+    assert plain(data) == value
 
 
 # What goes wrong in Python is raised, not taken for a text that is not plain.
