@@ -1,5 +1,7 @@
 /* Which characters are fine wherever they stand: characters.PLAIN and printable ASCII. A test compares the two. */
 #include "plain.h"
+#include <stdint.h>
+#include <string.h>
 
 typedef struct {
     unsigned int first, last;
@@ -41,11 +43,25 @@ static int plain_beyond_ascii(const unsigned char *at, const unsigned char *end)
     return point >= least && is_plain(point) ? bytes : 0;
 }
 
+/* Tell whether eight bytes are printable ASCII: none has its high bit set, is below a blank, or is DEL. */
+static int is_printable(const unsigned char *at)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101), high = each * 0x80;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    const uint64_t no_del = bytes ^ each * 0x7F;
+    return !((bytes | (bytes - each * ' ') | (no_del - each)) & high);
+}
+
 /* Tell whether all is printable ASCII, line feeds, and plain characters in UTF-8. */
 int all_plain(const char *data, Py_ssize_t length)
 {
     const unsigned char *at = (const unsigned char *)data, *end = at + length;
     while (at < end) {
+        if (end - at >= (Py_ssize_t)sizeof(uint64_t) && is_printable(at)) {
+            at += sizeof(uint64_t);
+            continue;
+        }
         if ((*at >= 0x20 && *at < 0x7F) || *at == '\n') {
             at++;
             continue;

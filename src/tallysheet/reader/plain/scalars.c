@@ -59,7 +59,7 @@ static const struct {
 /* Say what a text from "A" on is: text to every tool, or such a word; one in another mixture of capitals is refused. */
 static Word word_of(const char *bytes, Py_ssize_t length)
 {
-    if (length > LONGEST_WORD) {
+    if (length > LONGEST_WORD || strchr("fnotyFNOTY~", bytes[0]) == NULL) {
         return TEXT;
     }
     char lower[LONGEST_WORD + 1] = {0};
