@@ -26,11 +26,12 @@ SEED = 11
 
 
 def machine() -> str:
-    """Return what this is measured on, without naming it."""
+    """Return what this is measured on, without naming it, and how busy it is with other work."""
     found = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     cores = len(os.sched_getaffinity(0))
     python = platform.python_version()
-    return f"{found[1] if found else platform.machine()}, {cores} cores, {platform.system()}, Python {python}"
+    kind = found[1] if found else platform.machine()
+    return f"{kind}, {cores} cores, {platform.system()}, Python {python}; load before it {os.getloadavg()[0]:.1f}"
 
 
 def collection(folder: Path, records: int, faulty: int) -> Path:
@@ -53,10 +54,10 @@ def beside_peers(peers: list[Peer], folder: Path, records: int) -> str:
             best[peer.name] = max(best.get(peer.name, 0), count / seconds)
             print(f"{turn + 1}: {peer.name}: {count:,} files, {seconds:.2f} s", file=sys.stderr, flush=True)
     ours = best[peers[0].name]
-    lines = ["| program | does | files | files a second | we are faster |", "| --- | --- | ---: | ---: | ---: |"]
+    lines = ["| program | does | files | files a second | ours to theirs |", "| --- | --- | ---: | ---: | ---: |"]
     for peer in sorted(peers, key=lambda peer: -best[peer.name]):
         rate, count = best[peer.name], min(peer.most or records, records)
-        ratio = "" if peer is peers[0] else f"{ours / rate:,.2f} times"
+        ratio = "" if peer is peers[0] else f"{ours / rate:,.2f}"
         lines.append(f"| {peer.name} | {peer.does} | {count:,} | {rate:,.0f} | {ratio} |")
     return "\n".join(lines) + "\n"
 
@@ -100,7 +101,7 @@ def main() -> None:
         peers = install(folder)
         setting = f"Measured on {arguments.date}: {machine()}.\n\n"
         if "peers" in parts:
-            versions = ", ".join((*PYTHON_PACKAGES, *NODE_PACKAGES)).replace("==", " ")
+            versions = re.sub("==|(?<=.)@(?=[0-9])", " ", ", ".join((*PYTHON_PACKAGES, *NODE_PACKAGES)))
             measurement = beside_peers(peers, folder, arguments.records)
             put("peers", f"{setting}Versions: {versions}.\n\n{measurement}")
         if "growth" in parts:
