@@ -25,9 +25,21 @@ ACKNOWLEDGEABLE = True
 READS = ("groups",)
 
 
+def passes(breakdown: dict[str, Any], at: At) -> int | None:
+    """Accept a partition that adds up."""
+    groups, names = at.once(groups_of), breakdown["parts"]
+    if breakdown["relation"] != "partition" or not names or breakdown["of"] in names:
+        return None
+    try:
+        added = sum([groups[name].n for name in names])
+        return 1 if added + breakdown.get("missing", 0) == groups[breakdown["of"]].n else None
+    except KeyError:
+        return None
+
+
 def check(breakdown: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge one breakdown; parts that name no group are left to the rule references."""
-    groups = groups_of(at.record)
+    groups = at.once(groups_of)
     names = [breakdown["of"], *breakdown["parts"]]
     if any(name not in groups for name in names):
         yield NotCheckable(at.pointer, "a part or the whole is no group of the record")

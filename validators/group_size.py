@@ -27,9 +27,27 @@ TOTALS = (("proportion", "total"), ("survival", "total"), ("estimate", "n"))
 """Where a result says of how many it speaks."""
 
 
-def check(record: dict[str, Any], at: At) -> Iterator[Answer]:  # noqa: ARG001 - the record itself is the block
+def passes(record: dict[str, Any], at: At) -> int | None:
+    """Accept results that count their whole group."""
+    groups = at.once(groups_of)
+    for result in record.get("results", ()):
+        if result["group"] not in groups:
+            continue
+        size = groups[result["group"]].n
+        if "proportion" in result:
+            total = result["proportion"].get("total", size)
+            if total != size or "basis" in result["proportion"]:
+                return None
+        if ("survival" in result and result["survival"].get("total", 0) > size) or (
+            "estimate" in result and result["estimate"].get("n", 0) > size
+        ):
+            return None
+    return 0
+
+
+def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare the totals of all results of a group with its n."""
-    groups = groups_of(record)
+    groups = at.once(groups_of)
     plain: dict[str, list[tuple[str, int]]] = {}
     for index, result in enumerate(record.get("results", ())):
         group = groups.get(result["group"])

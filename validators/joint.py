@@ -15,10 +15,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tallysheet.equations import Statement, statements
+from tallysheet.settled import hold_by_counts
 from tallysheet.figures.equations import Row
 from tallysheet.figures.joint import UndecidedError, can_hold, conflict
 from tallysheet.figures.repairs import find_repairs
 from tallysheet.pointers import resolve
+from tallysheet.rows import rows_of
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, NotCheckable, Problem, numbers
 
 SCOPE = "publication"
@@ -26,6 +28,11 @@ SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
 READS = ("groups", "results", "breakdowns")
+
+
+def passes(record: dict[str, Any], at: At) -> int | None:
+    """Accept printed counts that satisfy every equation: where none is unknown there is nothing to solve."""
+    return 0 if hold_by_counts(record, at.once(rows_of)) else None
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -12,11 +12,17 @@ Limits. A thousands comma is left out of the figure: 37,950 is entered as 37950.
 from collections.abc import Iterator
 
 from tallysheet.figures import NotAFigure, read_printed
+from tallysheet.figures.agreeing import is_read
 from tallysheet.rules import Answer, At, Problem
 
 SCOPE = "printed"
 SEVERITY = "error"
 WAIVABLE = False
+
+
+def passes(text: str, at: At) -> int | None:
+    """Accept what can be read."""
+    return 0 if is_read(text, at.record.get("decimal_mark") == "comma") else None
 
 
 def check(text: str, at: At) -> Iterator[Answer]:

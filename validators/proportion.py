@@ -20,6 +20,7 @@ from typing import Any
 
 from tallysheet.figures import describe, hint, judge_proportion
 from tallysheet.groups import result_around
+from tallysheet.rows import rows_of
 from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
 
 SCOPE = "proportion"
@@ -29,6 +30,11 @@ ACKNOWLEDGEABLE = True
 
 TIME_TO_EVENT = ("survival", "event-free-survival", "intervention-free-survival", "death")
 METHODS = {"kaplan-meier": "a survival estimate", "cumulative-incidence": "a cumulative incidence", "model": "a model"}
+
+
+def passes(proportion: dict[str, Any], at: At) -> int | None:
+    """Accept a count of a total with a percentage that agrees."""
+    return 1 if id(proportion) in at.once(rows_of).agreeing and "method" not in proportion else None
 
 
 def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -10,6 +10,7 @@ Limits. Whether the group is the right one is for the reader to say.
 from collections.abc import Iterator
 from typing import Any
 
+from tallysheet.groups import groups_of
 from tallysheet.pointers import pointer
 from tallysheet.rules import Also, Answer, At, Problem
 from tallysheet.words import did_you_mean, listed
@@ -18,6 +19,20 @@ SCOPE = "publication"
 SEVERITY = "error"
 WAIVABLE = False
 READS = ("groups", "results", "breakdowns")
+
+
+def passes(record: dict[str, Any], at: At) -> int | None:
+    """Accept references to groups of which each is there once."""
+    groups = at.once(groups_of)
+    if len(groups) != len(record.get("groups", ())):
+        return None
+    for result in record.get("results", ()):
+        if result["group"] not in groups or ("compared_with" in result and result["compared_with"] not in groups):
+            return None
+    for breakdown in record.get("breakdowns", ()):
+        if breakdown["of"] not in groups or not groups.keys() >= set(breakdown["parts"]):
+            return None
+    return 0
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:  # noqa: ARG001 - the record itself is the block

@@ -16,6 +16,7 @@ from typing import Any
 from tallysheet.figures.columns import judge_strata
 from tallysheet.groups import counts_of
 from tallysheet.pointers import pointer
+from tallysheet.rows import rows_of
 from tallysheet.rules import Also, Answer, At, answers
 
 SCOPE = "publication"
@@ -23,6 +24,31 @@ SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
 READS = ("groups", "results", "breakdowns")
+
+
+def passes(record: dict[str, Any], at: At) -> int | None:
+    """Accept rows of printed counts that add up: each is two figures that hold."""
+    rows, held = at.once(rows_of), 0
+    for breakdown in record.get("breakdowns", ()):
+        if breakdown["relation"] != "partition" or breakdown.get("missing"):
+            continue
+        columns = [rows.first.get(part) for part in breakdown["parts"]]
+        if not columns:
+            return None
+        if not all(columns):
+            continue
+        if not rows.counted:
+            return None
+        for group, what, total, events, _ in rows.told:
+            if group != breakdown["of"]:
+                continue
+            parts = [column.get(what) for column in columns]
+            if not all(parts):
+                continue
+            if total != sum(part[2] for part in parts) or events != sum(part[3] for part in parts):
+                return None
+            held += 2
+    return held
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -1,27 +1,28 @@
 """Runs the stages on records: bytes to document, schema, rules, findings. It knows no rule and no disease."""
 
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tallysheet.discrepancies import acknowledge
 from tallysheet.findings import Finding, Related
-from tallysheet.pointers import lies_within, pointer, resolve
+from tallysheet.pointers import Place, lies_within, pointer, resolve, written
 from tallysheet.reader import read
 from tallysheet.repository import Repository
 from tallysheet.rules import Answer, At, Consistent, Entry, NotCheckable, Problem, Rule
-from tallysheet.shape import Block, Blocks
+from tallysheet.shape import Blocks
 from tallysheet.shape.accept import make_validator
 from tallysheet.shape.keywords import MOST_MISFITS
 from tallysheet.shape.places import block_name
+from tallysheet.shape.ways import Found, follow
 from tallysheet.sight import Sight
 from tallysheet.waivers import RULE as WAIVER_RULE
 from tallysheet.waivers import Granted, Waiver, excuse, faults, idle, not_granted, waivers_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tallysheet.shape.explain import Explainer, Misfit
 
 FINDINGS_A_FILE = 50
@@ -59,12 +60,32 @@ class Judged:
 class Day:
     """What waivers are judged by: the day that it is, and who has granted them."""
 
-    today: date | None = None
+    today: "date | None" = None
     """The day of the clock if none is given: the only thing that a run asks of it."""
     granted: Granted | None = None
     """Asked whether a waiver is in force; every one is if there is nobody to ask."""
     keeper: str = ""
     """Where waivers are granted, for people."""
+
+
+class Asking:
+    """Which of the rules are asked about which blocks, and the way to these."""
+
+    def __init__(self, blocks: Blocks, rules: Iterable[Rule], options: Mapping[str, Any]) -> None:
+        by_block: dict[str, list[tuple[Rule, Any, Any]]] = {}
+        for rule in rules:
+            by_block.setdefault(rule.block, []).append((rule, options[rule.name], rule.passes))
+        self.blocks = len(by_block)
+        wanted = {name: (name, tuple(asked)) for name, asked in by_block.items()}
+        self.way = blocks.way(wanted)
+        self.whole = ((wanted["record"], True),) if "record" in wanted else ()
+
+    def find(self, value: Any) -> tuple[list[Found], list[Place]]:
+        """Return what is asked about in a record, and where 13.0 stands in the place of a whole number."""
+        found, floats = follow(self.way, value)
+        if self.whole:
+            found.insert(0, (self.whole, value, None))
+        return found, floats
 
 
 class Engine:
@@ -78,8 +99,8 @@ class Engine:
         self.blocks = Blocks(repository.schema)
         self.accepts = make_validator(repository.schema).is_valid
         self.explainer: Explainer | None = None
-        self.by_block = by_block(self.rules.values())
-        self.gathering = by_block(rule for rule in self.rules.values() if rule.gather)
+        self.judging = self.asking(self.rules.values())
+        self.gathering = self.asking(rule for rule in self.rules.values() if rule.gather)
         self.validators: dict[str, Callable[[Any], bool]] = {}
 
     def judge(self, path: str, data: bytes) -> Judged:
@@ -93,27 +114,32 @@ class Engine:
             return judged
         value = document.value
         hidden = [fault.pointer for fault in document.faults]
-        misfits = self.misfits(value)
-        judged.findings += [sight.misfit(misfit) for misfit in misfits if not is_hidden(misfit.pointer, hidden)]
-        hidden += [misfit.pointer for misfit in misfits]
-        if len(misfits) >= MOST_MISFITS:
-            # What else is malformed was not looked for, so nothing is known to be safe to judge.
-            judged.figures["not_run"] += len(self.by_block)
-            limit(judged, all_found=False)
-            return judged
-        for rule, answer in self.answers(judged, value, hidden, self.by_block):
-            self.take(judged, sight, rule, answer, hidden)
-        complete = self.rules.keys() == self.repository.severities.keys()
-        acknowledge(judged, value, sight, self.repository.rules, complete=complete)
+        found, floats = self.judging.find(value)
+        if misfits := self.misfits(value, floats):
+            judged.findings += [sight.misfit(misfit) for misfit in misfits if not is_hidden(misfit.pointer, hidden)]
+            hidden += [misfit.pointer for misfit in misfits]
+            if len(misfits) >= MOST_MISFITS:
+                # What else is malformed was not looked for, so nothing is known to be safe to judge.
+                judged.figures["not_run"] += self.judging.blocks
+                limit(judged, all_found=False)
+                return judged
+        for rule, problem in self.ask(judged, value, hidden, found):
+            self.take(judged, sight, rule, problem, hidden)
+        if "discrepancies" in value:
+            complete = self.rules.keys() == self.repository.severities.keys()
+            acknowledge(judged, value, sight, self.repository.rules, complete=complete)
         if waivers := waivers_of(value):
             self.waive(judged, sight, waivers, whole=not hidden)
-        judged.findings = joined(judged.findings, {rule.name for rule in self.rules.values() if rule.defers})
-        judged.findings.sort(key=lambda finding: finding.sort_key)
-        limit(judged)
+        if judged.findings:
+            judged.findings = joined(judged.findings, {rule.name for rule in self.rules.values() if rule.defers})
+            judged.findings.sort(key=lambda finding: finding.sort_key)
+            limit(judged)
         return judged
 
     def waive(self, judged: Judged, sight: Sight, waivers: list[Waiver], *, whole: bool) -> None:
         """Excuse what the record's waivers name; `whole` is false where part of it could not be judged."""
+        from datetime import UTC, datetime  # most records have no waivers, and most runs need no day
+
         found = dict(faults(waivers, self.repository.rules, self.day.today or datetime.now(UTC).date()))
         for waiver in waivers:
             if waiver not in found and self.day.granted and not self.day.granted(judged.path, waiver):
@@ -131,21 +157,24 @@ class Engine:
         judged = Judged(path, readable=document.value is not None)
         if document.value is not None:
             hidden = [fault.pointer for fault in document.faults]
-            misfits = self.misfits(document.value)
-            hidden += [misfit.pointer for misfit in misfits]
-            for _ in self.answers(
-                judged, document.value, hidden, self.gathering if len(misfits) < MOST_MISFITS else {}
-            ):
-                """Facts are entered as the rules are asked; nothing else is of interest."""
+            found, floats = self.gathering.find(document.value)
+            misfits = self.misfits(document.value, floats)
+            if len(misfits) < MOST_MISFITS:
+                hidden += [misfit.pointer for misfit in misfits]
+                self.ask(judged, document.value, hidden, found)
         return judged
 
-    def misfits(self, value: Any) -> "list[Misfit]":
-        """Return what does not fit the schema: nothing, in no time, for a record that fits."""
+    def misfits(self, value: Any, floats: Sequence[Place]) -> "list[Misfit]":
+        """Return what does not fit the schema: nothing, in no time, for a record that fits.
+
+        JSON Schema calls 13.0 and 13 both whole, this house only the latter: `floats` are where the former stands.
+        """
         found = [] if self.accepts(value) else self.explain(value)
-        if floats := self.blocks.floats(value):
+        if floats:
             from tallysheet.shape.explain import whole_float
 
-            found += [whole_float(place, resolve(value, place)) for place in floats[:MOST_MISFITS]]
+            places = [written(place) for place in floats[:MOST_MISFITS]]
+            found += [whole_float(place, resolve(value, place)) for place in places]
         return found
 
     def explain(self, value: Any) -> "list[Misfit]":
@@ -161,51 +190,61 @@ class Engine:
             Misfit(pointer(*error.instance_path), f"does not fit the schema: {error.message:.120}") for error in errors
         ]
 
-    def answers(
-        self, judged: Judged, value: Any, hidden: Sequence[str], rules: Mapping[str, list[Rule]]
-    ) -> Iterator[tuple[Rule, Answer]]:
-        """Yield what rules on single records, by block, say; enter the facts that the others gather."""
-        stem = judged.path.rpartition("/")[2].removesuffix(".yaml")
-        blocks = self.blocks.find(value)
-        if "record" in rules:
-            blocks.insert(0, Block("record", "", value, sure=True))
-        for block in blocks:
-            for rule in rules.get(block.name, ()):
-                if not self.applies(block):
-                    continue
-                if not may_run(rule, block, hidden):
-                    judged.figures["not_run"] += 1
-                    continue
-                at = At(block.pointer, value, stem, self.repository.options[rule.name])
+    def asking(self, rules: Iterable[Rule]) -> Asking:
+        """Return how some of the rules are asked."""
+        return Asking(self.blocks, rules, self.repository.options)
+
+    def ask(
+        self, judged: Judged, value: Any, hidden: Sequence[str], found: Sequence[Found]
+    ) -> list[tuple[Rule, Problem]]:
+        """Return the problems that rules on single records see; enter what holds, and the facts for the others."""
+        whole = At("", value, judged.path.rpartition("/")[2].removesuffix(".yaml"))
+        consistent = 0
+        problems: list[tuple[Rule, Problem]] = []
+        for (name, rules), sure, block, place in (
+            (asked, sure, block, place) for every, block, place in found for asked, sure in every
+        ):
+            for rule, options, passes in rules:
                 try:
+                    if passes is not None and sure and not hidden and (held := passes(block, whole)) is not None:
+                        consistent += held
+                        continue
+                    if not (sure or self.applies(name, block)):
+                        continue
+                    if hidden and not may_run(rule, written(place), hidden):
+                        judged.figures["not_run"] += 1
+                        continue
+                    at = At(place if place else "", value, whole.stem, options, whole.kept)
                     if rule.judge:
-                        yield from ((rule, answer) for answer in checked(rule.judge(block.value, at)))
-                    elif rule.gather and (facts := rule.gather(block.value, at)) is not None:
-                        judged.facts.setdefault(rule.name, []).append(Entry(judged.path, block.pointer, facts))
+                        for answer in checked(rule.judge(block, at)):
+                            if isinstance(answer, Consistent):
+                                consistent += 1
+                            elif isinstance(answer, NotCheckable):
+                                judged.figures["not_checkable"] += 1
+                                judged.reasons[answer.reason] += 1
+                            else:
+                                problems.append((rule, answer))
+                    elif rule.gather and (facts := rule.gather(block, at)) is not None:
+                        judged.facts.setdefault(rule.name, []).append(Entry(judged.path, at.pointer, facts))
                 except (Exception, SystemExit):  # noqa: BLE001 - whatever a rule raises is told as an internal error
-                    judged.crashes.append(Crash(rule.name, judged.path, traceback.format_exc()))
+                    judged.crashes.append(crash(rule.name, judged.path))
+        if consistent:
+            judged.figures["consistent"] += consistent
+        return problems
 
-    def applies(self, block: Block) -> bool:
-        """Tell whether the block is what the schema says it may be here, where it says so in a branch only."""
-        if block.sure:
-            return True
-        if block.name not in self.validators:
+    def applies(self, name: str, value: Any) -> bool:
+        """Tell whether a value is the block that the schema says it may be here, where it says so in a branch only."""
+        if name not in self.validators:
             schema = self.repository.schema
-            file = next(name for name in schema.files if block_name(name) == block.name)
-            self.validators[block.name] = make_validator(schema, file).is_valid
-        return self.validators[block.name](block.value)
+            file = next(file for file in schema.files if block_name(file) == name)
+            self.validators[name] = make_validator(schema, file).is_valid
+        return self.validators[name](value)
 
-    def take(self, judged: Judged, sight: Sight, rule: Rule, answer: Answer, hidden: Sequence[str]) -> None:
-        """Enter one answer of a rule into the findings and the tally."""
-        if isinstance(answer, Consistent):
-            judged.figures["consistent"] += 1
-        elif isinstance(answer, NotCheckable):
-            judged.figures["not_checkable"] += 1
-            judged.reasons[answer.reason] += 1
-        elif not is_hidden(answer.pointer, [place for place in hidden if place]):
+    def take(self, judged: Judged, sight: Sight, rule: Rule, problem: Problem, hidden: Sequence[str]) -> None:
+        """Enter a problem into the findings and the tally, unless something was said already of its place."""
+        if not is_hidden(problem.pointer, [place for place in hidden if place]):
             judged.figures["wrong"] += bool(rule.acknowledgeable)
-            severity = self.severity(rule, answer)
-            judged.findings.append(sight.problem(rule.name, severity, answer))
+            judged.findings.append(sight.problem(rule.name, self.severity(rule, problem), problem))
 
     def severity(self, rule: Rule, problem: Problem) -> Literal["error", "warning"]:
         """Return how severe a problem is: as the project file says, else as the problem says, else as its rule."""
@@ -222,7 +261,7 @@ class Engine:
             try:
                 problems = list(rule.compare(entries))
             except (Exception, SystemExit):  # noqa: BLE001 - as above
-                yield Crash(rule.name, self.repository.settings.records, traceback.format_exc())
+                yield crash(rule.name, self.repository.settings.records)
                 continue
             for problem in problems:
                 path = problem.path or ""
@@ -231,12 +270,11 @@ class Engine:
                 yield see(path).problem(rule.name, self.severity(rule, problem), problem, related)
 
 
-def by_block(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
-    """Return rules by the block that they read."""
-    found: dict[str, list[Rule]] = {}
-    for rule in rules:
-        found.setdefault(rule.block, []).append(rule)
-    return found
+def crash(rule: str, path: str) -> Crash:
+    """Return what is known of the exception that a rule has raised."""
+    import traceback  # of use to nobody while all is well
+
+    return Crash(rule, path, traceback.format_exc())
 
 
 def checked(answers: Iterable[Answer]) -> list[Answer]:
@@ -281,11 +319,11 @@ def limit(judged: Judged, *, all_found: bool = True) -> None:
         judged.findings.append(Finding("too-many-findings", "error", judged.path, "", last.span, message))
 
 
-def may_run(rule: Rule, block: Block, hidden: Iterable[str]) -> bool:
-    """Tell whether what a rule relies on is well formed."""
-    fields = [block.pointer.rpartition("/")[0] if name == ".." else pointer(name) for name in rule.reads]
-    if block.pointer or not fields:
-        fields.append(block.pointer)
+def may_run(rule: Rule, place: str, hidden: Iterable[str]) -> bool:
+    """Tell whether what a rule relies on is well formed, for a block at `place`."""
+    fields = [place.rpartition("/")[0] if name == ".." else pointer(name) for name in rule.reads]
+    if place or not fields:
+        fields.append(place)
     return not any(
-        lies_within(place, field) or (place and lies_within(field, place)) for place in hidden for field in fields
+        lies_within(wrong, field) or (wrong and lies_within(field, wrong)) for wrong in hidden for field in fields
     )

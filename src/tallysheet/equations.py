@@ -33,7 +33,7 @@ class Statement:
 
 def statements(record: Mapping[str, Any], at: At) -> list[Statement]:
     """Return the equations of a record."""
-    groups = groups_of(record)
+    groups = at.once(groups_of)
     return [
         *of_groups(record, groups),
         *of_results(record, groups, at),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tallysheet.figures import judge_proportion
-from tallysheet.pointers import pointer, resolve
+from tallysheet.pointers import resolve
 from tallysheet.rules import At
 
 
@@ -19,7 +19,8 @@ def groups_of(record: Mapping[str, Any]) -> dict[str, Group]:
     """Return the groups of a record by id; of two with one id the first."""
     found: dict[str, Group] = {}
     for index, group in enumerate(record.get("groups", ())):
-        found.setdefault(group["id"], Group(group["n"], pointer("groups", index, "n")))
+        if group["id"] not in found:
+            found[group["id"]] = Group(group["n"], f"/groups/{index}/n")
     return found
 
 
@@ -35,7 +36,7 @@ def result_around(at: At) -> Mapping[str, Any]:
 
 def size_around(at: At) -> int | None:
     """Return the size of the group that a block's result speaks of."""
-    group = groups_of(at.record).get(result_around(at).get("group", ""))
+    group = at.once(groups_of).get(result_around(at).get("group", ""))
     return group.n if group else None
 
 

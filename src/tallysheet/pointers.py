@@ -1,6 +1,18 @@
 """JSON pointers (RFC 6901): how rules and findings name a place inside a record."""
 
-from typing import Any
+from typing import Any, TypeAlias
+
+Place: TypeAlias = tuple[Any, str | int] | None
+"""Where something stands, as it is found: the place around it and the step from there; None at the top."""
+
+
+def written(place: Place) -> str:
+    """Return a place as a pointer: most are never asked for."""
+    found: list[str | int] = []
+    while place is not None:
+        place, step = place
+        found.append(step)
+    return pointer(*reversed(found))
 
 
 def pointer(*steps: str | int) -> str:

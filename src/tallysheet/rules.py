@@ -6,36 +6,64 @@ together). `check` is a pure generator over values: it opens no file, asks no cl
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import ModuleType
-from typing import Any, Literal, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType, ModuleType
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from tallysheet.figures import Missing, NotAFigure, Printed, read_printed
 from tallysheet.figures.check import Check
-from tallysheet.pointers import pointer
+from tallysheet.pointers import Place, pointer, written
 
+T = TypeVar("T")
 Facts: TypeAlias = Any
 """What a rule on the repository keeps of one block: JSON values only, so that they can be stored."""
 
 
+NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 PRINTED_SO = "if it is printed so, acknowledge it under discrepancies"
 """How a hint ends where the publication itself may contradict."""
 
 
-@dataclass(frozen=True, slots=True)
 class At:
-    """Where a block stands: `at / "percent"` is the pointer of a field in it."""
+    """Where a block stands: `at / "percent"` is the pointer of a field in it.
 
-    pointer: str
-    record: Mapping[str, Any]
-    stem: str
-    """The record's file name without `.yaml`."""
-    options: Mapping[str, Any] = field(default_factory=dict)
-    """The rule's options as the project file sets them, or their defaults."""
+    `record` is the whole record, `stem` its file name without `.yaml`, `options` the rule's options as the project file
+    sets them, or their defaults.
+    """
+
+    __slots__ = ("_place", "kept", "options", "record", "stem")
+
+    def __init__(
+        self,
+        place: str | Place,
+        record: Mapping[str, Any],
+        stem: str,
+        options: Mapping[str, Any] = NO_OPTIONS,
+        kept: dict[Any, Any] | None = None,
+    ) -> None:
+        self._place = place
+        self.record = record
+        self.stem = stem
+        self.options = options
+        self.kept: dict[Any, Any] = {} if kept is None else kept
+
+    @property
+    def pointer(self) -> str:
+        """The pointer of the block."""
+        if not isinstance(self._place, str):
+            self._place = written(self._place)
+        return self._place
 
     def __truediv__(self, step: str | int) -> str:
         return self.pointer + pointer(step)
+
+    def once(self, work: "Callable[[Mapping[str, Any]], T]") -> "T":
+        """Return what `work` makes of the record: worked out once, for all rules that ask for it."""
+        if work not in self.kept:
+            self.kept[work] = work(self.record)
+        found: T = self.kept[work]
+        return found
 
     def read(self, text: str | None) -> Printed | Missing | None:
         """Return a printed figure as the record's decimal mark wants it read; None for none, and for what is none.
@@ -144,6 +172,13 @@ class Judge(Protocol):
         """Yield what holds, what does not, and what nothing can be said of."""
 
 
+class Passes(Protocol):
+    """Accepts one block in no time: `at` is the whole record's, since who needs a place has something to say."""
+
+    def __call__(self, value: Any, at: At) -> int | None:
+        """Return how many figures hold where the rule has nothing else to say, or None: then `check` is asked."""
+
+
 class Gather(Protocol):
     """Takes from one block what a rule on the repository needs, or None."""
 
@@ -182,6 +217,8 @@ class Rule:
     judge: Judge | None
     gather: Gather | None
     compare: Compare | None
+    passes: Passes | None = None
+    """Rules that come with the tool may accept at once what plainly holds."""
 
 
 class RuleFault(Exception):  # noqa: N818 - a fault is what the project calls it
@@ -225,4 +262,5 @@ def rule_of(module: ModuleType, *, own: bool) -> Rule:
         judge=None if repository else check,
         gather=facts if repository else None,
         compare=check if repository else None,
+        passes=None if repository or own else getattr(module, "passes", None),
     )

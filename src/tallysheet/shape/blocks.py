@@ -1,12 +1,13 @@
 """Finds, in a value, every building block that its schema refers to, wherever it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tallysheet.pointers import pointer
+from tallysheet.pointers import pointer, written
 from tallysheet.shape.load import Schema
 from tallysheet.shape.places import Target, block_name, in_place
+from tallysheet.shape.ways import Way, follow, way_of
 
 
 class Block(NamedTuple):
@@ -45,11 +46,13 @@ class Blocks:
 
     def find(self, value: Any) -> list[Block]:
         """Return the blocks of a value, outer ones before the ones inside them."""
-        return list(follow(self.top, value, ""))
+        names = {name: name for node in self.nodes.values() for name, _ in node.blocks}
+        found, _ = follow(self.way(names), value)
+        return [Block(name, written(place), one, sure) for asked, one, place in found for name, sure in asked]
 
-    def floats(self, value: Any) -> list[str]:
-        """Return where a value has 13.0 in the place of 13: JSON Schema calls both whole, this house only one."""
-        return list(whole_floats(self.top, value, ""))
+    def way(self, wanted: Mapping[str, Any]) -> Way:
+        """Return the way to the blocks that are `wanted`, each with what is wanted of it, and to whole numbers."""
+        return way_of(self.top, wanted)
 
     def fields_at(self, value: Any, steps: list[str | int]) -> Node | None:
         """Return what the schema says of the place that `steps` lead to, or None if it says nothing."""
@@ -115,32 +118,3 @@ class Blocks:
                 if not target.place.endswith("/not")
             ]
         return reached
-
-
-def whole_floats(node: Node, value: Any, place: str) -> Iterator[str]:
-    """Yield the places of floats where the schema wants whole numbers."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            below = node.properties.get(key, node.others)
-            if below is not None:
-                yield from whole_floats(below, inner, place + pointer(key))
-    elif isinstance(value, list):
-        if node.items is not None:
-            for index, inner in enumerate(value):
-                yield from whole_floats(node.items, inner, f"{place}/{index}")
-    elif node.whole and isinstance(value, float) and value.is_integer():
-        yield place
-
-
-def follow(node: Node, value: Any, place: str) -> Iterator[Block]:
-    """Yield the blocks of a value at `place`, outer ones first."""
-    for name, sure in node.blocks:
-        yield Block(name, place, value, sure)
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            below = node.properties.get(key, node.others)
-            if below is not None:
-                yield from follow(below, inner, place + pointer(key))
-    elif isinstance(value, list) and node.items is not None:
-        for index, inner in enumerate(value):
-            yield from follow(node.items, inner, f"{place}/{index}")
