@@ -42,6 +42,10 @@ WORD = re.compile(
 )
 """A number in words: thirty-one as one number, never as thirty and one."""
 OUT_OF = re.compile(r"(?<![0-9.,])([0-9]{1,9}) ?(?:of|out of|/) ?(?:the )?([0-9]{1,9})(?![0-9]|[.,][0-9])")
+BEGINS = re.compile(r"([0-9]{1,9}) ?(?:of|/) ?([0-9]{1,9})(?:[ ;)]|$)")
+"""The commonest way to begin a quote, of which OUT_OF surely finds the same."""
+MARKS = re.compile("[,\u2009\u202f]")
+NOTHING: Mapping[str, Any] = {}
 SKIPPED = ("unit", "level", "basis", "method", "scale", "test", "sides", "statistic", "direction", "measure", "at")
 """Fields of a block whose value is a word of ours, or is no figure of the result."""
 MOST = 3
@@ -52,20 +56,62 @@ RESULT = 2
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare every figure of groups, results and flow with the quote beside it."""
-    groups = groups_of(record)
+    groups = at.once(groups_of)
     # The one patient of a case report is seldom counted in words; the schema holds the group to 1.
     for index, group in enumerate(record.get("groups", ()) if record.get("kind") != "case-report" else ()):
+        boxes = group.get("disposition", {})
+        if carries(group, [group["n"], *boxes.values()]):
+            continue
         counts = [(pointer("groups", index, "n"), "n", group["n"])]
-        boxes = group.get("disposition", {}).items()
-        counts += [(pointer("groups", index, "disposition", name), name, count) for name, count in boxes]
+        counts += [(pointer("groups", index, "disposition", name), name, count) for name, count in boxes.items()]
         yield from compare(group, counts, at)
     for index, result in enumerate(record.get("results", ())):
         size = groups[result["group"]].n if result["group"] in groups else None
+        if carries(result, values_of(result, size)) and carries_total(result):
+            continue
         yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)
         yield from compare_total(result, pointer("results", index, "proportion", "total"))
     if flow := record.get("flow"):
         counts = [(pointer("flow", name), name, value) for name, value in flow.items() if name != "source"]
         yield from compare(flow, counts, at)
+
+
+def carries(owner: Mapping[str, Any], figures: list[Any]) -> bool:
+    """Tell whether the owner's quote surely carries the figures, in digits, and not too many others: most do."""
+    quote = owner.get("source", NOTHING).get("quote")
+    if quote is None or MARKS.search(quote):
+        return False
+    numbers = NUMBER.findall(quote)
+    for figure in figures:
+        if str(figure) not in numbers:
+            return False
+    # The shortest number in words is "no", and something stands between two of them.
+    return len(numbers) + (len(quote) + 1) // 3 <= MOST * len(figures) + MOST
+
+
+def carries_total(result: Mapping[str, Any]) -> bool:
+    """Tell whether the quote surely says no other total: it begins with events and total, or with no such thing."""
+    proportion = result.get("proportion")
+    if proportion is None or (events := proportion.get("events")) is None:
+        return True
+    quote = result["source"]["quote"]
+    if "of" not in quote and "/" not in quote:
+        return True
+    pair = BEGINS.match(quote)
+    return pair is not None and int(pair[1]) == events and int(pair[2]) == proportion.get("total")
+
+
+def values_of(block: Mapping[str, Any], size: int | None, *, inside: bool = False) -> list[Any]:
+    """Return the figures that `figures_of` yields, without their places."""
+    found = []
+    for name, value in block.items():
+        if type(value) is dict:
+            if name != "source":
+                found += values_of(value, size, inside=True)
+        elif inside and not (name in ("total", "n") and value == size and "basis" not in block):
+            if name not in SKIPPED and is_figure(value):
+                found.append(value)
+    return found
 
 
 def figures_of(block: Mapping[str, Any], where: str, size: int | None) -> Iterator[tuple[str, str, int | str]]:
@@ -83,7 +129,7 @@ def figures_of(block: Mapping[str, Any], where: str, size: int | None) -> Iterat
 def is_figure(value: Any) -> bool:
     """Tell whether a value is a count, or a text with a number in it."""
     if isinstance(value, str):
-        return NUMBER.search(value) is not None
+        return "0" <= value[:1] <= "9" or NUMBER.search(value) is not None
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tallysheet.figures import judge_proportion
-from tallysheet.pointers import resolve
 from tallysheet.rules import At
 
 
@@ -26,9 +25,8 @@ def groups_of(record: Mapping[str, Any]) -> dict[str, Group]:
 
 def result_around(at: At) -> Mapping[str, Any]:
     """Return the result that a block stands in, empty if it stands in none."""
-    parent = at.pointer.rpartition("/")[0]
     try:
-        result = resolve(at.record, parent)
+        result = at.around
     except LookupError:
         return {}
     return result if isinstance(result, dict) and isinstance(result.get("group"), str) else {}

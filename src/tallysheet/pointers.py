@@ -15,6 +15,11 @@ def written(place: Place) -> str:
     return pointer(*reversed(found))
 
 
+def follow(value: Any, place: Place) -> Any:
+    """Return what stands at a place of a value."""
+    return value if place is None else follow(value, place[0])[place[1]]
+
+
 def pointer(*steps: str | int) -> str:
     """Return the pointer that follows `steps` from the top."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

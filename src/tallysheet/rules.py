@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from tallysheet.figures import Missing, NotAFigure, Printed, read_printed
 from tallysheet.figures.check import Check
-from tallysheet.pointers import Place, pointer, written
+from tallysheet.pointers import Place, follow, pointer, resolve, written
 
 T = TypeVar("T")
 Facts: TypeAlias = Any
@@ -57,6 +57,13 @@ class At:
 
     def __truediv__(self, step: str | int) -> str:
         return self.pointer + pointer(step)
+
+    @property
+    def around(self) -> Any:
+        """What the block stands in; raises LookupError where that is nothing."""
+        if isinstance(self._place, str):
+            return resolve(self.record, self._place.rpartition("/")[0])
+        return None if self._place is None else follow(self.record, self._place[0])
 
     def once(self, work: "Callable[[Mapping[str, Any]], T]") -> "T":
         """Return what `work` makes of the record: worked out once, for all rules that ask for it."""
@@ -143,8 +150,8 @@ def answers(
 ) -> Iterator[Answer]:
     """Yield what several checks of one figure come to: each problem; else that it holds, or that none could say."""
     found = list(checks)
-    printed = tuple(str(figure) for figure in figures if figure is not None)
     wrong = [check for check in found if check.verdict in ("inconsistent", "explained")]
+    printed = tuple(str(figure) for figure in figures if figure is not None) if wrong else ()
     for check in wrong:
         severity: Literal["error", "warning"] = "error" if check.verdict == "inconsistent" else "warning"
         yield Problem(place, check.message, f"read the publication again; {PRINTED_SO}", also, printed, severity)

@@ -7,6 +7,7 @@ values in the windows would keep it.
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from tallysheet.figures.check import Check, Figure, read, untestable
@@ -35,6 +36,8 @@ def is_above(one: Printed, two: Printed) -> bool:
     Windows that only touch do not help: 10 and 9 would both be 9.5, yet every habit of rounding keeps an order. Only
     bounds that include their value (">=5", "<=5") may meet in it.
     """
+    if one.is_plain and two.is_plain:
+        return (2 * one.digits - 1) * 10**two.decimals >= (2 * two.digits + 1) * 10**one.decimals
     first, second = one.window(), two.window()
     if first.low is None or second.high is None or first.low < second.high:
         return False
@@ -129,6 +132,7 @@ def _bound(sign: str, age: Fraction, *, completed: bool) -> Interval:
     )
 
 
+@lru_cache(maxsize=512)
 def read_bounds(label: str) -> Interval | None:
     """Return the ages, in years, that a label admits, or None: "aged >= 12", "under 12 years", "12-17 years", "adults".
 

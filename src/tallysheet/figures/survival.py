@@ -38,14 +38,20 @@ def judge_survival(percent: Figure, total: int | None, events: int | None = None
 
 
 def _outside(printed: Printed) -> Check | None:
+    if printed.is_plain and printed.digits <= HUNDRED * 10**printed.decimals:
+        return None
     if share_window(printed).is_empty or printed.value > HUNDRED or printed.negative:
         return Check("inconsistent", "outside_0_to_100", f"{printed.text}: survival is from 0% to 100%")
     return None
 
 
 def _admitted_deaths(printed: Printed, total: int) -> Check:
-    low = share_window(printed).low or Fraction(0)
-    most = int((HUNDRED - low) * total / HUNDRED)
+    if printed.is_plain:
+        unit = 2 * HUNDRED * 10**printed.decimals
+        most = (unit - max(0, 2 * printed.digits - 1)) * total // unit
+    else:
+        low = share_window(printed).low or Fraction(0)
+        most = int((HUNDRED - low) * total / HUNDRED)
     return untestable("no_events", f"{printed.text} of {total} admits {most} deaths at the most by then")
 
 

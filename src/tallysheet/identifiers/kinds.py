@@ -1,15 +1,21 @@
 """The kinds of identifier, and the one function that examines them all."""
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .doi import examine_doi
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .verdict import Verdict
+# What is canonical beyond doubt: nothing else of these kinds needs their modules.
+_PLAIN = {
+    "pmid": (re.compile("[1-9][0-9]{0,7}"), "is a PMID in canonical form"),
+    "pmcid": (re.compile("PMC[1-9][0-9]{0,7}"), "is a PMCID in canonical form"),
+}
 
 # A module is imported when the first identifier of one of its kinds comes: a check that starts, reads one record and
 # ends has no use for the patterns of twenty registries.
@@ -49,6 +55,7 @@ KINDS = ("doi", *_MODULES)
 """The kinds that `examine` knows."""
 
 
+@lru_cache(maxsize=256)
 def examine(kind: str, raw: str) -> "Verdict":
     """Return what the string `raw` is worth as an identifier of this `kind`, one of `KINDS`.
 
@@ -59,6 +66,8 @@ def examine(kind: str, raw: str) -> "Verdict":
     """
     if kind == "doi":
         return examine_doi(raw)
+    if kind in _PLAIN and _PLAIN[kind][0].fullmatch(raw):
+        return Verdict("canonical", raw, None, _PLAIN[kind][1])
     if kind not in _MODULES:
         raise ValueError(_describe_unknown(kind))
     return _examiner(kind)(raw)
