@@ -20,7 +20,20 @@ SCOPE = "curation"
 SEVERITY = "error"
 WAIVABLE = False
 
+DIGIT = re.compile("[0-9]")
 ORCID = re.compile(r"(?:https?://)?(?:www\.)?(?:orcid\.org/)?[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{3}[0-9Xx]/?")
+
+
+def passes(curation: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
+    """Accept two names that begin with different letters, or one, where neither holds the digits of an ORCID iD."""
+    extracted, verified = curation["extracted"], curation.get("verified")
+    if DIGIT.search(extracted["by"]):
+        return None
+    if verified is None:
+        return 0
+    one, other = extracted["by"][:1].lower(), verified["by"][:1].lower()
+    differ = one != other and one.isascii() and other.isascii() and one.isalpha() and other.isalpha()
+    return 0 if differ and extracted["on"] <= verified["on"] and not DIGIT.search(verified["by"]) else None
 
 
 def check(curation: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -17,26 +17,49 @@ from dataclasses import replace
 from typing import Any
 
 from tallysheet.figures import Printed
+from tallysheet.figures.agreeing import in_order
 from tallysheet.figures.check import Check
 from tallysheet.figures.means import judge_mean, judge_mean_and_sd, judge_sd_in_range, judge_standard_error
-from tallysheet.figures.order import judge_label, judge_order
+from tallysheet.figures.order import judge_label, judge_order, read_bounds
 from tallysheet.groups import groups_of, result_around, size_around
-from tallysheet.rules import Answer, At, answers
+from tallysheet.rules import Answer, At, Consistent, answers
 
 SCOPE = "estimate"
 SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
+MEDIAN_AND_RANGE = {"statistic", "value", "range", "unit"}
 READS = ("..", "groups")
 
 
 def check(estimate: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge order, spread, whole numbers and the group's label."""
+    if is_plainly_ordered(estimate, at):
+        yield Consistent(at / "value")
+        return
     checks = [*judge_places(estimate, at), *judge_spread(estimate, at), *judge_ages(estimate, at)]
     figures = [estimate.get(name) for name in ("value", "sd", "se")]
     figures += [limit for name in ("range", "iqr") for limit in estimate.get(name, {}).values()]
     figures += [estimate.get("interval", {}).get(name) for name in ("lower", "upper")]
     yield from answers(checks, at / ("value" if "value" in estimate else next(iter(estimate))), figures)
+
+
+def is_plainly_ordered(estimate: dict[str, Any], at: At) -> bool:
+    """Tell whether it is a median within its range, of a group whose label admits all ages: most are."""
+    if estimate.keys() != MEDIAN_AND_RANGE or estimate["statistic"] != "median":
+        return False
+    limits = estimate["range"]
+    figures = [limits.get("from", ""), estimate["value"], limits.get("to", "")]
+    return in_order(figures, at.record.get("decimal_mark") == "comma") and not states_ages(estimate, at)
+
+
+def states_ages(estimate: dict[str, Any], at: At) -> bool:
+    """Tell whether it is an age, and its group's label may say which ages there are."""
+    result = result_around(at)
+    if result.get("outcome") != "age" or estimate.get("unit") != "years":
+        return False
+    labels = [group["label"] for group in at.record.get("groups", ()) if group["id"] == result["group"]]
+    return any(read_bounds(label) is not None for label in labels)
 
 
 def judge_places(estimate: dict[str, Any], at: At) -> Iterator[Check]:
@@ -81,7 +104,7 @@ def judge_ages(estimate: dict[str, Any], at: At) -> Iterator[Check]:
     result = result_around(at)
     if result.get("outcome") != "age" or estimate.get("unit") != "years" or "range" not in estimate:
         return
-    if result["group"] in groups_of(at.record):
+    if result["group"] in at.once(groups_of):
         label = next(group["label"] for group in at.record["groups"] if group["id"] == result["group"])
         least, most = (at.read(estimate["range"][name]) for name in ("from", "to"))
         verdict = judge_label(label, least, most)

@@ -24,6 +24,17 @@ SEVERITY = "error"
 WAIVABLE = True
 
 
+def passes(identifiers: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
+    """Accept identifiers that are all canonical."""
+    for field, value in identifiers.items():
+        if field == "registry":
+            if any(examine(registry_of(number), number).status != "canonical" for number in value):
+                return None
+        elif examine(field, value).status != "canonical":
+            return None
+    return 0
+
+
 def check(identifiers: dict[str, Any], at: At) -> Iterator[Answer]:
     """Examine each identifier by its field."""
     for field, value in identifiers.items():

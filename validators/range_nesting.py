@@ -22,6 +22,15 @@ WAIVABLE = False
 ACKNOWLEDGEABLE = True
 READS = ("results", "breakdowns")
 
+TWO = 2
+"""Fewer ranges than that have nothing to be compared with."""
+
+
+def passes(record: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
+    """Accept a record with one range at the most."""
+    ranges = [result for result in record.get("results", ()) if "estimate" in result and "range" in result["estimate"]]
+    return 0 if len(ranges) < TWO else None
+
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare the range of each whole with those of its parts."""

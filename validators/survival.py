@@ -70,7 +70,9 @@ def last_before(survival: dict[str, Any], at: At) -> tuple[str, dict[str, Any]] 
     result = result_around(at)
     found: tuple[float, str, dict[str, Any]] | None = None
     for index, other in enumerate(at.record.get("results", ()) if here is not None and result else ()):
-        estimate = other.get("survival", {})
+        if "survival" not in other:
+            continue
+        estimate = other["survival"]
         alike = all(other.get(name) == result.get(name) for name in ("outcome", "group", "label"))
         then = days_of(estimate.get("at", ""))
         if not alike or then is None or here is None or then >= here or estimate["method"] != survival["method"]:

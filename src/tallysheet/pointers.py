@@ -8,11 +8,7 @@ Place: TypeAlias = tuple[Any, str | int] | None
 
 def written(place: Place) -> str:
     """Return a place as a pointer: most are never asked for."""
-    found: list[str | int] = []
-    while place is not None:
-        place, step = place
-        found.append(step)
-    return pointer(*reversed(found))
+    return "" if place is None else written(place[0]) + pointer(place[1])
 
 
 def follow(value: Any, place: Place) -> Any:
@@ -22,6 +18,8 @@ def follow(value: Any, place: Place) -> Any:
 
 def pointer(*steps: str | int) -> str:
     """Return the pointer that follows `steps` from the top."""
+    if len(steps) == 1 and ((step := steps[0]).__class__ is int or ("~" not in step and "/" not in step)):  # type: ignore[operator] # a text
+        return f"/{step}"
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
