@@ -3,8 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The reader is compiled in part where there is a compiler; a change of its source builds it again.
-BUILT_FROM := pyproject.toml setup.py $(wildcard src/tallysheet/reader/plain/*)
+# The reader and what accepts at once are compiled where there is a compiler; a change of its source builds it again.
+BUILT_FROM := pyproject.toml setup.py $(wildcard src/tallysheet/reader/plain/*) $(wildcard src/tallysheet/plainly/*)
 
 .PHONY: check test lint format docs clean
 
@@ -27,7 +27,7 @@ docs: $(VENV)/installed-dev
 	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf $(VENV) build dist src/tallysheet/reader/_plain.*.so
+	rm -rf $(VENV) build dist src/tallysheet/reader/_plain.*.so src/tallysheet/_plainly.*.so
 
 $(VENV)/installed: $(BUILT_FROM)
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,6 @@
-"""The compiled half of the reader, which pyproject.toml can't describe; without a compiler, all else is installed.
+"""What is compiled, which pyproject.toml can't describe; without a compiler, all else is installed.
 
-One build serves every Python from 3.11 on (the stable ABI). It accepts nothing that the reader in Python refuses.
+One build serves every Python from 3.11 on (the stable ABI). It accepts nothing that Python would refuse.
 """
 
 import sysconfig
@@ -8,20 +8,24 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-PLAIN = Path("src/tallysheet/reader/plain")
-# A Python without the global lock has no stable ABI: there the module is not built, and the wheel is for that one only.
+SOURCES = {
+    "tallysheet.reader._plain": Path("src/tallysheet/reader/plain"),
+    "tallysheet._plainly": Path("src/tallysheet/plainly"),
+}
+# A Python without the global lock has no stable ABI: there nothing is built, and the wheel is for that one only.
 STABLE = not sysconfig.get_config_var("Py_GIL_DISABLED")
 
 setup(
     ext_modules=[
         Extension(
-            "tallysheet.reader._plain",
-            sources=sorted(path.as_posix() for path in PLAIN.glob("*.c")),
-            depends=sorted(path.as_posix() for path in PLAIN.glob("*.h")),
+            name,
+            sources=sorted(path.as_posix() for path in folder.glob("*.c")),
+            depends=sorted(path.as_posix() for path in folder.glob("*.h")),
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
             py_limited_api=True,
             optional=True,
         )
+        for name, folder in SOURCES.items()
     ]
     if STABLE
     else [],

@@ -7,12 +7,10 @@ How to fix. Replace what stands between < and > by what the publication prints, 
 Limits. A number can't be a placeholder: that the skeleton's own were replaced is for the quotes beside them to show.
 """
 
-import marshal
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.placeholders import is_placeholder
+from tallysheet.placeholders import holds_no_sign, is_placeholder
 from tallysheet.pointers import pointer, steps
 from tallysheet.rules import Answer, At, Problem
 
@@ -22,12 +20,9 @@ WAIVABLE = False
 READS = ("id",)
 
 
-SIGN = re.compile(rb"<[A-Za-z][^<>]*>")
-
-
 def passes(record: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
-    """Accept a record that has no placeholder anywhere among its bytes, as Python would store it."""
-    return None if SIGN.search(marshal.dumps(record)) else 0
+    """Accept a record none of whose texts may be a placeholder."""
+    return 0 if holds_no_sign(record) else None
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -46,7 +46,9 @@ BEGINS = re.compile(r"([0-9]{1,9}) ?(?:of|/) ?([0-9]{1,9})(?:[ ;)]|$)")
 """The commonest way to begin a quote, of which OUT_OF surely finds the same."""
 MARKS = re.compile("[,\u2009\u202f]")
 NOTHING: Mapping[str, Any] = {}
-SKIPPED = ("unit", "level", "basis", "method", "scale", "test", "sides", "statistic", "direction", "measure", "at")
+SKIPPED = frozenset(
+    ("unit", "level", "basis", "method", "scale", "test", "sides", "statistic", "direction", "measure", "at")
+)
 """Fields of a block whose value is a word of ours, or is no figure of the result."""
 MOST = 3
 """Of so many numbers for each figure, and so many more, a quote is no longer a fragment that carries it."""
@@ -67,7 +69,7 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
         yield from compare(group, counts, at)
     for index, result in enumerate(record.get("results", ())):
         size = groups[result["group"]].n if result["group"] in groups else None
-        if carries(result, values_of(result, size)) and carries_total(result):
+        if carries_result(result, size, SKIPPED):
             continue
         yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)
         yield from compare_total(result, pointer("results", index, "proportion", "total"))
@@ -76,7 +78,7 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
         yield from compare(flow, counts, at)
 
 
-def carries(owner: Mapping[str, Any], figures: list[Any]) -> bool:
+def carries_in_python(owner: Mapping[str, Any], figures: list[Any]) -> bool:
     """Tell whether the owner's quote surely carries the figures, in digits, and not too many others: most do."""
     quote = owner.get("source", NOTHING).get("quote")
     if quote is None or MARKS.search(quote):
@@ -99,6 +101,17 @@ def carries_total(result: Mapping[str, Any]) -> bool:
         return True
     pair = BEGINS.match(quote)
     return pair is not None and int(pair[1]) == events and int(pair[2]) == proportion.get("total")
+
+
+def carries_result_in_python(result: Mapping[str, Any], size: int | None, skipped: frozenset[str]) -> bool:  # noqa: ARG001 - as compiled
+    """Tell whether a result's quote surely carries all its figures, and says no other total."""
+    return carries_in_python(result, values_of(result, size)) and carries_total(result)
+
+
+try:
+    from tallysheet._plainly import carries, carries_result
+except ImportError:  # installed without a compiler
+    carries, carries_result = carries_in_python, carries_result_in_python
 
 
 def values_of(block: Mapping[str, Any], size: int | None, *, inside: bool = False) -> list[Any]:

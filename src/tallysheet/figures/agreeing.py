@@ -18,12 +18,18 @@ def plain(text: str, comma: bool) -> tuple[int, int] | None:  # noqa: FBT001 - b
     return printed.digits, 10**printed.decimals
 
 
-def agrees(events: int | None, total: int | None, percent: str, comma: bool) -> bool:  # noqa: FBT001 - the same
+def agrees_in_python(events: int | None, total: int | None, percent: str, comma: bool) -> bool:  # noqa: FBT001 - the same
     """Tell whether count, total and percentage are plain and agree: `judge_proportion` then says so, or that they tie."""
     if events is None or not total or not 0 <= events <= total:
         return False
     found = plain(percent, comma)
     return found is not None and 2 * abs(HUNDRED * found[1] * events - found[0] * total) <= total
+
+
+try:
+    from tallysheet._plainly import agrees
+except ImportError:  # installed without a compiler
+    agrees = agrees_in_python
 
 
 def in_order(figures: list[str], comma: bool) -> bool:  # noqa: FBT001 - the same

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Way: TypeAlias = list[Any]
 """What is asked for here, and whether it is sure to stand here; the ways on by key, by any other key and to items;
-whether the schema wants a whole number here. A way that leads to nothing is None."""
+whether the schema wants a whole number here, and whether it leads on. A way that leads to nothing is None."""
 
 Found: TypeAlias = tuple[tuple[tuple[Any, bool], ...], Any, Place]
 """What is asked for, what stands there, and where."""
@@ -27,13 +27,14 @@ def way_of(top: "Node", wanted: Mapping[str, Any]) -> Way:
         if id(node) not in made:
             asked = tuple((wanted[name], sure) for name, sure in node.blocks if name in wanted)
             inner: dict[str, Any] = {}
-            way: Way = [asked, inner, None, None, node.whole]
+            way: Way = [asked, inner, None, None, node.whole, False]
             made[id(node)] = way
             inner.update((key, make(below)) for key, below in node.properties.items())
             way[2], way[3] = make(node.others), make(node.items)
+            way[5] = bool(way[2] or way[3] or any(inner.values()))
         return made[id(node)]
 
-    return make(top) or [(), {}, None, None, False]
+    return make(top) or [(), {}, None, None, False, False]
 
 
 def useful_nodes(top: "Node", wanted: Mapping[str, Any]) -> set[int]:
@@ -60,7 +61,7 @@ def useful_nodes(top: "Node", wanted: Mapping[str, Any]) -> set[int]:
     return useful
 
 
-def follow(way: Way, value: Any) -> tuple[list[Found], list[Place]]:
+def follow_in_python(way: Way, value: Any) -> tuple[list[Found], list[Place]]:
     """Return what is asked for in a value, outer things first, and where 13.0 stands in the place of a whole number."""
     found: list[Found] = []
     floats: list[Place] = []
@@ -68,7 +69,7 @@ def follow(way: Way, value: Any) -> tuple[list[Found], list[Place]]:
         found.append((way[0], value, None))
     if type(value) in INNER:
         go_on(way, value, None, found, floats)
-    elif way[4] and isinstance(value, float) and value.is_integer():
+    elif way[4] and type(value) is float and value.is_integer():
         floats.append(None)
     return found, floats
 
@@ -78,7 +79,7 @@ INNER = frozenset((dict, list))
 
 def go_on(way: Way, value: Any, place: Place, found: list[Found], floats: list[Place]) -> None:
     """Enter what stands inside a mapping or list."""
-    _, inner, others, items, _ = way
+    _, inner, others, items, _, _ = way
     if type(value) is dict:
         for key, one in value.items():
             below = inner.get(key, others)
@@ -86,16 +87,22 @@ def go_on(way: Way, value: Any, place: Place, found: list[Found], floats: list[P
                 continue
             if below[0]:
                 found.append((below[0], one, (place, key)))
-            if type(one) in INNER:
+            if below[5] and type(one) in INNER:
                 go_on(below, one, (place, key), found, floats)
             elif below[4] and type(one) is float and one.is_integer():
                 floats.append((place, key))
     elif items is not None:
-        asked, whole = items[0], items[4]
+        asked, whole, leads_on = items[0], items[4], items[5]
         for index, one in enumerate(value):
             if asked:
                 found.append((asked, one, (place, index)))
-            if type(one) in INNER:
+            if leads_on and type(one) in INNER:
                 go_on(items, one, (place, index), found, floats)
             elif whole and type(one) is float and one.is_integer():
                 floats.append((place, index))
+
+
+try:
+    from tallysheet._plainly import follow
+except ImportError:  # installed without a compiler
+    follow = follow_in_python

@@ -1,0 +1,50 @@
+/* The module tallysheet._plainly: accepts what plainly holds, and leaves all else to Python. */
+#include "plainly.h"
+
+int takes(const char *name, Py_ssize_t wanted, Py_ssize_t count)
+{
+    if (count != wanted) {
+        PyErr_Format(PyExc_TypeError, "%s takes %zd arguments, not %zd", name, wanted, count);
+    }
+    return count == wanted;
+}
+
+#define BY_PLACE(function) {#function, (PyCFunction)(void (*)(void))function, METH_FASTCALL, function##_doc}
+
+PyDoc_STRVAR(follow_doc, "follow(way, value, /)\n--\n\n"
+                         "Return what is asked for in a value, and where 13.0 stands in the place of 13.");
+PyDoc_STRVAR(holds_no_sign_doc, "holds_no_sign(value, /)\n--\n\n"
+                                "Tell whether no text in a value begins with <, as every placeholder does.");
+PyDoc_STRVAR(carries_doc, "carries(owner, counts, /)\n--\n\n"
+                          "Tell whether the owner's quote surely carries the counts, and not too much beside them.");
+PyDoc_STRVAR(carries_result_doc, "carries_result(result, size, skipped, /)\n--\n\n"
+                                 "Tell whether a result's quote surely carries its figures, and says no other total.");
+PyDoc_STRVAR(agrees_doc, "agrees(events, total, percent, comma, /)\n--\n\n"
+                         "Tell whether count, total and percentage are plain and agree.");
+
+static PyMethodDef methods[] = {
+    BY_PLACE(follow),
+    BY_PLACE(carries),
+    BY_PLACE(carries_result),
+    BY_PLACE(agrees),
+    {"holds_no_sign", holds_no_sign, METH_O, holds_no_sign_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "tallysheet._plainly",
+    .m_doc = "Accepts what plainly holds; where it does not know, Python looks.",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit__plainly(void)
+{
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,27 @@
+/* What plainly holds, accepted in one walk over a value: what rules would otherwise look for in Python.
+ *
+ * Nothing is ever refused here: where something is not plain, the answer is that it is not known, and Python looks.
+ */
+#ifndef TALLYSHEET_PLAINLY_H
+#define TALLYSHEET_PLAINLY_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+/* follow.c */
+PyObject *follow(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+
+/* texts.c */
+PyObject *holds_no_sign(PyObject *module, PyObject *value);
+
+/* quotes.c */
+PyObject *carries(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+
+/* rows.c */
+PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+
+/* A function that takes `wanted` arguments by place was given so many. */
+int takes(const char *name, Py_ssize_t wanted, Py_ssize_t count);
+
+#endif

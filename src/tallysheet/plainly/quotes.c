@@ -1,0 +1,220 @@
+/* Whether a quote plainly carries the figures beside it: validators/quote.py, where it says what carrying is. */
+#include "plainly.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NUMBERS 24
+#define MOST 3
+
+typedef struct {
+    const char *text;
+    Py_ssize_t bytes;
+    int count;       /* of the numbers in it */
+    int figures;     /* that were looked for in it */
+    const char *numbers[NUMBERS];
+    Py_ssize_t lengths[NUMBERS];
+} Quote;
+
+static int is_digit(char character)
+{
+    return '0' <= character && character <= '9';
+}
+
+/* A comma, a raised point or a thin space may stand within a number: then Python reads it. */
+static int is_mark(const char *at)
+{
+    return *at == ',' || memcmp(at, "\xc2\xb7", 2) == 0 || memcmp(at, "\xe2\x80\x89", 3) == 0 ||
+           memcmp(at, "\xe2\x80\xaf", 3) == 0;
+}
+
+/* Find the numbers of the owner's quote; 0 where it has none that is plain. A text ends with a zero byte. */
+static int read_quote(PyObject *owner, Quote *quote)
+{
+    PyObject *source = PyDict_CheckExact(owner) ? PyDict_GetItemString(owner, "source") : NULL;
+    PyObject *text = source != NULL && PyDict_CheckExact(source) ? PyDict_GetItemString(source, "quote") : NULL;
+    if (text == NULL || !PyUnicode_CheckExact(text)) {
+        return 0;
+    }
+    quote->text = PyUnicode_AsUTF8AndSize(text, &quote->bytes);
+    if (quote->text == NULL) {
+        PyErr_Clear();  /* half a pair of surrogates: not plain */
+        return 0;
+    }
+    const char *at = quote->text, *end = at + quote->bytes;
+    quote->count = quote->figures = 0;
+    while (at < end) {
+        if (!is_digit(*at)) {
+            if (*at == '\0' || (*at == ',' || (*at & 0x80 && end - at > 1 && is_mark(at)))) {
+                return 0;
+            }
+            at++;
+            continue;
+        }
+        if (quote->count == NUMBERS) {
+            return 0;
+        }
+        const char *start = at;
+        while (is_digit(*at) || (*at == '.' && is_digit(at[1]))) {
+            at++;
+        }
+        quote->numbers[quote->count] = start;
+        quote->lengths[quote->count++] = at - start;
+    }
+    return 1;
+}
+
+static int has_number(const Quote *quote, const char *text, Py_ssize_t length)
+{
+    for (int index = 0; index < quote->count; index++) {
+        if (quote->lengths[index] == length && memcmp(quote->numbers[index], text, length) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int write_count(PyObject *value, char *text, size_t size)
+{
+    int overflow;
+    long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
+    return overflow ? 0 : snprintf(text, size, "%lld", number);
+}
+
+/* Tell whether the quote has a figure; what is none needs not be in it. */
+static int has_figure(Quote *quote, PyObject *value)
+{
+    char count[24];
+    if (PyLong_CheckExact(value)) {
+        int length = write_count(value, count, sizeof count);
+        quote->figures++;
+        return length > 0 && has_number(quote, count, length);
+    }
+    if (!PyUnicode_CheckExact(value)) {
+        return 1;
+    }
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(value, &length);
+    if (text == NULL) {
+        PyErr_Clear();
+        return 0;
+    }
+    for (Py_ssize_t at = 0; at < length; at++) {
+        if (is_digit(text[at])) {
+            quote->figures++;
+            return has_number(quote, text, length);
+        }
+    }
+    return 1;
+}
+
+/* The shortest number in words is "no", and something stands between two of them. */
+static int is_fragment(const Quote *quote)
+{
+    return quote->count + (quote->bytes + 1) / 3 <= MOST * quote->figures + MOST;
+}
+
+PyObject *carries(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Quote quote;
+    if (!takes("carries", 2, count)) {
+        return NULL;
+    }
+    if (!PyList_CheckExact(arguments[1]) || !read_quote(arguments[0], &quote)) {
+        Py_RETURN_FALSE;
+    }
+    for (Py_ssize_t index = 0, length = PyList_Size(arguments[1]); index < length; index++) {
+        PyObject *figure = PyList_GetItem(arguments[1], index);
+        if (!PyLong_CheckExact(figure) || !has_figure(&quote, figure)) {
+            Py_RETURN_FALSE;
+        }
+    }
+    return PyBool_FromLong(is_fragment(&quote));
+}
+
+static int is_named(PyObject *name, const char *text)
+{
+    return PyUnicode_CompareWithASCIIString(name, text) == 0;
+}
+
+/* 1: the quote has all figures of a block; 0: not known; -1: an exception is set. */
+static int has_figures_of(Quote *quote, PyObject *block, PyObject *size, PyObject *skipped)
+{
+    PyObject *name, *value;
+    Py_ssize_t at = 0;
+    int found = 1;
+    if (Py_EnterRecursiveCall(" in a block")) {
+        return -1;
+    }
+    while (found == 1 && PyDict_Next(block, &at, &name, &value)) {
+        if (!PyUnicode_CheckExact(name)) {
+            found = 0;
+        } else if (PyDict_CheckExact(value)) {
+            found = is_named(name, "source") ? 1 : has_figures_of(quote, value, size, skipped);
+        } else if ((is_named(name, "total") || is_named(name, "n")) && PyDict_GetItemString(block, "basis") == NULL &&
+                   PyObject_RichCompareBool(value, size, Py_EQ) == 1) {
+            continue;
+        } else if (PyLong_CheckExact(value) || PyUnicode_CheckExact(value)) {
+            int skip = PySet_Contains(skipped, name);
+            found = skip != 0 ? skip : has_figure(quote, value);
+        }
+    }
+    Py_LeaveRecursiveCall();
+    return found;
+}
+
+/* Tell whether a count stands at `at`, and go behind it. */
+static int passes_count(const char **at, PyObject *value)
+{
+    char count[24];
+    int length = value != NULL && PyLong_CheckExact(value) ? write_count(value, count, sizeof count) : 0;
+    if (length < 1 || length > 9 || strncmp(*at, count, length) != 0) {
+        return 0;
+    }
+    *at += length;
+    return !is_digit(**at);
+}
+
+/* Tell whether the quote begins with events and total, "6 of 25" or "6/25", or has no such thing at all. */
+static int says_total(const Quote *quote, PyObject *proportion)
+{
+    PyObject *events = proportion == NULL ? NULL : PyDict_GetItemString(proportion, "events");
+    const char *at = quote->text;
+    if (events == NULL || (strstr(at, "of") == NULL && strchr(at, '/') == NULL)) {
+        return 1;
+    }
+    if (!passes_count(&at, events)) {
+        return 0;
+    }
+    at += *at == ' ';
+    if (*at != '/' && strncmp(at, "of", 2) != 0) {
+        return 0;
+    }
+    at += *at == '/' ? 1 : 2;
+    at += *at == ' ';
+    return passes_count(&at, PyDict_GetItemString(proportion, "total")) && strchr(" ;)", *at) != NULL;
+}
+
+PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Quote quote;
+    if (!takes("carries_result", 3, count)) {
+        return NULL;
+    }
+    PyObject *result = arguments[0], *name, *block;
+    if (!PyDict_CheckExact(result) || !read_quote(result, &quote)) {
+        Py_RETURN_FALSE;
+    }
+    Py_ssize_t at = 0;
+    while (PyDict_Next(result, &at, &name, &block)) {
+        if (PyDict_CheckExact(block) && !is_named(name, "source")) {
+            int found = has_figures_of(&quote, block, arguments[1], arguments[2]);
+            if (found != 1) {
+                return found < 0 ? NULL : PyBool_FromLong(0);
+            }
+        }
+    }
+    PyObject *proportion = PyDict_GetItemString(result, "proportion");
+    int plain = proportion == NULL || PyDict_CheckExact(proportion);
+    return PyBool_FromLong(plain && is_fragment(&quote) && says_total(&quote, proportion));
+}
