@@ -50,7 +50,7 @@ def is_plainly_ordered(estimate: dict[str, Any], at: At) -> bool:
         return False
     limits = estimate["range"]
     figures = [limits.get("from", ""), estimate["value"], limits.get("to", "")]
-    return in_order(figures, at.record.get("decimal_mark") == "comma") and not states_ages(estimate, at)
+    return in_order(figures, at.comma) and not states_ages(estimate, at)
 
 
 def states_ages(estimate: dict[str, Any], at: At) -> bool:

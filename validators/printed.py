@@ -22,13 +22,13 @@ WAIVABLE = False
 
 def passes(text: str, at: At) -> int | None:
     """Accept what can be read."""
-    return 0 if is_read(text, at.record.get("decimal_mark") == "comma") else None
+    return 0 if is_read(text, at.comma) else None
 
 
 def check(text: str, at: At) -> Iterator[Answer]:
     """Read one figure."""
     try:
-        read_printed(text, decimal_comma=at.record.get("decimal_mark") == "comma")
+        read_printed(text, decimal_comma=at.comma)
     except NotAFigure as reason:
         hint = "enter the number as it is printed"
         if "," in text:

@@ -158,7 +158,7 @@ def compare(owner: Mapping[str, Any], figures: list[tuple[str, str, int | str]],
         return
     if is_placeholder(quote):
         return
-    carried = numbers_in(quote, decimal_comma=at.record.get("decimal_mark") == "comma")
+    carried = numbers_in(quote, decimal_comma=at.comma)
     if len(carried) > MOST * max(len(figures), 1) + MOST:
         place = figures[0][0] if figures else at.pointer
         message = f"the quote carries {len(carried)} numbers for {counted(len(figures), 'figure')}"

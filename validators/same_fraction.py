@@ -30,7 +30,7 @@ READS = ("results",)
 
 def passes(record: dict[str, Any], at: At) -> int | None:
     """Accept fractions that all differ, or are printed with the same digits: equal ones are equal as floats, too."""
-    agreeing, comma = at.once(rows_of).agreeing, record.get("decimal_mark") == "comma"
+    agreeing, comma = at.once(rows_of).agreeing, at.comma
     printed: dict[tuple[float, int], int] = {}
     for result in record.get("results", ()) if len(agreeing) > 1 else ():
         proportion = result.get("proportion")

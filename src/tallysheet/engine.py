@@ -201,33 +201,25 @@ class Engine:
         whole = At("", value, judged.path.rpartition("/")[2].removesuffix(".yaml"))
         consistent = 0
         problems: list[tuple[Rule, Problem]] = []
-        for (name, rules), sure, block, place in (
-            (asked, sure, block, place) for every, block, place in found for asked, sure in every
-        ):
-            for rule, options, passes in rules:
-                try:
-                    if passes is not None and sure and not hidden and (held := passes(block, whole)) is not None:
-                        consistent += held
-                        continue
-                    if not (sure or self.applies(name, block)):
-                        continue
-                    if hidden and not may_run(rule, written(place), hidden):
-                        judged.figures["not_run"] += 1
-                        continue
-                    at = At(place if place else "", value, whole.stem, options, whole.kept)
-                    if rule.judge:
-                        for answer in checked(rule.judge(block, at)):
-                            if isinstance(answer, Consistent):
-                                consistent += 1
-                            elif isinstance(answer, NotCheckable):
-                                judged.figures["not_checkable"] += 1
-                                judged.reasons[answer.reason] += 1
-                            else:
-                                problems.append((rule, answer))
-                    elif rule.gather and (facts := rule.gather(block, at)) is not None:
-                        judged.facts.setdefault(rule.name, []).append(Entry(judged.path, at.pointer, facts))
-                except (Exception, SystemExit):  # noqa: BLE001 - whatever a rule raises is told as an internal error
-                    judged.crashes.append(crash(rule.name, judged.path))
+        for every, block, place in found:
+            for (name, rules), sure in every:
+                for rule, options, passes in rules:
+                    try:
+                        if passes is not None and sure and not hidden and (held := passes(block, whole)) is not None:
+                            consistent += held
+                            continue
+                        if not (sure or self.applies(name, block)):
+                            continue
+                        if hidden and not may_run(rule, written(place), hidden):
+                            judged.figures["not_run"] += 1
+                            continue
+                        at = At(place or "", value, whole.stem, options, whole.kept)
+                        if rule.judge:
+                            consistent += enter(judged, rule, rule.judge(block, at), problems)
+                        elif rule.gather and (facts := rule.gather(block, at)) is not None:
+                            judged.facts.setdefault(rule.name, []).append(Entry(judged.path, at.pointer, facts))
+                    except (Exception, SystemExit):  # noqa: BLE001 - whatever a rule raises is told as an internal error
+                        judged.crashes.append(crash(rule.name, judged.path))
         if consistent:
             judged.figures["consistent"] += consistent
         return problems
@@ -277,13 +269,21 @@ def crash(rule: str, path: str) -> Crash:
     return Crash(rule, path, traceback.format_exc())
 
 
-def checked(answers: Iterable[Answer]) -> list[Answer]:
-    """Return all answers of a rule; raises TypeError for one that is none."""
-    found = list(answers)
-    for answer in found:
-        if not isinstance(answer, (Problem, Consistent, NotCheckable)):
+def enter(judged: Judged, rule: Rule, answers: Iterable[Answer], problems: list[tuple[Rule, Problem]]) -> int:
+    """Enter what a rule says, once it has said all; return how many figures hold. Raises TypeError for no answer."""
+    held = 0
+    for answer in (found := list(answers)):
+        if not isinstance(answer, (Consistent, NotCheckable, Problem)):
             raise TypeError(f"a rule yields Problem, Consistent or NotCheckable, not {answer!r:.80}")
-    return found
+    for answer in found:
+        if isinstance(answer, Consistent):
+            held += 1
+        elif isinstance(answer, NotCheckable):
+            judged.figures["not_checkable"] += 1
+            judged.reasons[answer.reason] += 1
+        else:
+            problems.append((rule, answer))
+    return held
 
 
 def joined(findings: list[Finding], deferring: set[str]) -> list[Finding]:

@@ -29,10 +29,10 @@ class At:
     """Where a block stands: `at / "percent"` is the pointer of a field in it.
 
     `record` is the whole record, `stem` its file name without `.yaml`, `options` the rule's options as the project file
-    sets them, or their defaults.
+    sets them, or their defaults. `comma` tells whether the publication prints decimal commas.
     """
 
-    __slots__ = ("_place", "kept", "options", "record", "stem")
+    __slots__ = ("_place", "comma", "kept", "options", "record", "stem")
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class At:
         self.record = record
         self.stem = stem
         self.options = options
+        self.comma: bool = record.get("decimal_mark") == "comma"
         self.kept: dict[Any, Any] = {} if kept is None else kept
 
     @property
@@ -80,7 +81,7 @@ class At:
         if text is None:
             return None
         try:
-            return read_printed(text, decimal_comma=self.record.get("decimal_mark") == "comma")
+            return read_printed(text, decimal_comma=self.comma)
         except NotAFigure:
             return None
 
