@@ -26,7 +26,7 @@ PAGES = re.compile(r"([A-Za-z]*)([0-9]+)[A-Za-z]?[-–]([A-Za-z]*)([0-9]+)[A-Za-
 
 def check(citation: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare year, dates and pages."""
-    year, published, online = (citation.get(name) for name in ("year", "published", "online"))
+    year, published, online = citation.get("year"), citation.get("published"), citation.get("online")
     if year is not None and published is not None and int(published[:4]) != year:
         also = (Also(at / "published", f"published {published}"),)
         yield Problem(

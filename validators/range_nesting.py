@@ -27,9 +27,11 @@ TWO = 2
 
 
 def passes(record: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
-    """Accept a record with one range at the most."""
+    """Accept a record with one range at the most, unless a group is a part of itself."""
     ranges = [result for result in record.get("results", ()) if "estimate" in result and "range" in result["estimate"]]
-    return 0 if len(ranges) < TWO else None
+    if len(ranges) >= TWO or (ranges and any(one["of"] in one["parts"] for one in record.get("breakdowns", ()))):
+        return None
+    return 0
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:

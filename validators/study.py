@@ -21,15 +21,15 @@ READS = ("curation",)
 
 def check(study: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare the ends of the period with each other and with the day of extraction."""
-    start, end = (study.get("period", {}).get(name) for name in ("from", "to"))
-    place = f"{at.pointer}/period/to"
+    period = study.get("period", {})
+    start, end = period.get("from"), period.get("to")
     if start is not None and end is not None and is_before(end, start):
         also = (Also(f"{at.pointer}/period/from", f"from {start}"),)
-        yield Problem(place, f"the period ends in {end}, before it begins in {start}", None, also)
+        yield Problem(at / "period" + "/to", f"the period ends in {end}, before it begins in {start}", None, also)
     read_on = at.record.get("curation", {}).get("extracted", {}).get("on")
     if end is not None and read_on is not None and is_before(read_on, end):
         also = (Also("/curation/extracted/on", f"extracted on {read_on}"),)
-        yield Problem(place, f"the period ends in {end}, after the record was extracted, {read_on}", None, also)
+        yield Problem(at / "period" + "/to", f"the period ends in {end}, after the record was extracted, {read_on}", None, also)
     for link in ("subset_of", "overlaps", "same_as"):
         for index, other in enumerate(study.get(link, ())):
             if other == study["id"]:

@@ -20,18 +20,25 @@ class Rows(NamedTuple):
     """The first one of each group and kind."""
     counted: bool
     """Whether all print a count, and no percentage but one that agrees with it."""
-    agreeing: frozenset[int]
+    agreeing: set[int]
     """The proportions, by their `id`, whose count, total and percentage plainly agree; those with a `method` too."""
 
 
 def rows_of(record: Mapping[str, Any]) -> Rows:
     """Return the proportions of a record."""
-    comma = record.get("decimal_mark") == "comma"
+    return Rows(*lay_out(record.get("results", []), record.get("decimal_mark") == "comma"))
+
+
+def lay_out_in_python(
+    results: list[Any],
+    comma: bool,  # noqa: FBT001 - by place, for speed
+) -> tuple[list[Told], dict[str, dict[What, Told]], bool, set[int]]:
+    """Return the four parts of Rows."""
     told: list[Told] = []
     first: dict[str, dict[What, Told]] = {}
     counted = True
-    agreeing: list[int] = []
-    for result in record.get("results", ()):
+    agreeing: set[int] = set()
+    for result in results:
         proportion = result.get("proportion")
         if proportion is None:
             continue
@@ -39,7 +46,7 @@ def rows_of(record: Mapping[str, Any]) -> Rows:
         total, events, percent = get("total"), get("events"), get("percent")
         agreed = percent is not None and agrees(events, total, percent, comma)
         if agreed:
-            agreeing.append(id(proportion))
+            agreeing.add(id(proportion))
         if total is None or "method" in proportion:
             continue
         if not agreed and (events is None or percent is not None or events > total):
@@ -52,4 +59,10 @@ def rows_of(record: Mapping[str, Any]) -> Rows:
             first[group] = {what: row}
         elif what not in first[group]:
             first[group][what] = row
-    return Rows(told, first, counted, frozenset(agreeing))
+    return told, first, counted, agreeing
+
+
+try:
+    from tallysheet._plainly import lay_out
+except ImportError:  # installed without a compiler
+    lay_out = lay_out_in_python

@@ -9,6 +9,48 @@ int takes(const char *name, Py_ssize_t wanted, Py_ssize_t count)
     return count == wanted;
 }
 
+static const char *const NAMED[] = {"source", "quote",  "basis", "proportion", "events", "total",
+                                    "percent", "method", "group", "outcome",    "label",  "time"};
+
+PyObject *get(PyObject *module, PyObject *mapping, int name)
+{
+    return PyDict_GetItemWithError(mapping, ((State *)PyModule_GetState(module))->names[name]);
+}
+
+static int make_names(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+    for (int name = 0; name < NAMES; name++) {
+        if ((state->names[name] = PyUnicode_InternFromString(NAMED[name])) == NULL) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int traverse(PyObject *module, visitproc visit, void *arg)
+{
+    State *state = PyModule_GetState(module);
+    for (int name = 0; state != NULL && name < NAMES; name++) {
+        Py_VISIT(state->names[name]);
+    }
+    return 0;
+}
+
+static int clear(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+    for (int name = 0; state != NULL && name < NAMES; name++) {
+        Py_CLEAR(state->names[name]);
+    }
+    return 0;
+}
+
+static void release(void *module)
+{
+    clear((PyObject *)module);
+}
+
 #define BY_PLACE(function) {#function, (PyCFunction)(void (*)(void))function, METH_FASTCALL, function##_doc}
 
 PyDoc_STRVAR(follow_doc, "follow(way, value, /)\n--\n\n"
@@ -22,16 +64,22 @@ PyDoc_STRVAR(carries_result_doc, "carries_result(result, size, skipped, /)\n--\n
 PyDoc_STRVAR(agrees_doc, "agrees(events, total, percent, comma, /)\n--\n\n"
                          "Tell whether count, total and percentage are plain and agree.");
 
+PyDoc_STRVAR(lay_out_doc, "lay_out(results, comma, /)\n--\n\n"
+                          "Return the rows of proportions, the first ones by group, whether all are counted, and the ids "
+                          "of those that agree.");
+
 static PyMethodDef methods[] = {
     BY_PLACE(follow),
     BY_PLACE(carries),
     BY_PLACE(carries_result),
     BY_PLACE(agrees),
+    BY_PLACE(lay_out),
     {"holds_no_sign", holds_no_sign, METH_O, holds_no_sign_doc},
     {NULL, NULL, 0, NULL},
 };
 
 static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)make_names},
     {0, NULL},
 };
 
@@ -39,9 +87,12 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "tallysheet._plainly",
     .m_doc = "Accepts what plainly holds; where it does not know, Python looks.",
-    .m_size = 0,
+    .m_size = sizeof(State),
     .m_methods = methods,
     .m_slots = slots,
+    .m_traverse = traverse,
+    .m_clear = clear,
+    .m_free = release,
 };
 
 PyMODINIT_FUNC PyInit__plainly(void)

@@ -8,6 +8,16 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+/* Names of fields, made once: the module's state. */
+enum { SOURCE, QUOTE, BASIS, PROPORTION, EVENTS, TOTAL, PERCENT, METHOD, GROUP, OUTCOME, LABEL, TIME, NAMES };
+
+typedef struct {
+    PyObject *names[NAMES];
+} State;
+
+/* What a mapping has under a name, borrowed; NULL where it has nothing. */
+PyObject *get(PyObject *module, PyObject *mapping, int name);
+
 /* follow.c */
 PyObject *follow(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
@@ -18,8 +28,12 @@ PyObject *holds_no_sign(PyObject *module, PyObject *value);
 PyObject *carries(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
-/* rows.c */
+/* agreeing.c */
+int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma);
 PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+
+/* rows.c */
+PyObject *lay_out(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
 /* A function that takes `wanted` arguments by place was given so many. */
 int takes(const char *name, Py_ssize_t wanted, Py_ssize_t count);

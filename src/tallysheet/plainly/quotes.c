@@ -8,6 +8,7 @@
 #define MOST 3
 
 typedef struct {
+    PyObject *module;
     const char *text;
     Py_ssize_t bytes;
     int count;       /* of the numbers in it */
@@ -29,13 +30,14 @@ static int is_mark(const char *at)
 }
 
 /* Find the numbers of the owner's quote; 0 where it has none that is plain. A text ends with a zero byte. */
-static int read_quote(PyObject *owner, Quote *quote)
+static int read_quote(PyObject *module, PyObject *owner, Quote *quote)
 {
-    PyObject *source = PyDict_CheckExact(owner) ? PyDict_GetItemString(owner, "source") : NULL;
-    PyObject *text = source != NULL && PyDict_CheckExact(source) ? PyDict_GetItemString(source, "quote") : NULL;
+    PyObject *source = PyDict_CheckExact(owner) ? get(module, owner, SOURCE) : NULL;
+    PyObject *text = source != NULL && PyDict_CheckExact(source) ? get(module, source, QUOTE) : NULL;
     if (text == NULL || !PyUnicode_CheckExact(text)) {
         return 0;
     }
+    quote->module = module;
     quote->text = PyUnicode_AsUTF8AndSize(text, &quote->bytes);
     if (quote->text == NULL) {
         PyErr_Clear();  /* half a pair of surrogates: not plain */
@@ -120,7 +122,7 @@ PyObject *carries(PyObject *module, PyObject *const *arguments, Py_ssize_t count
     if (!takes("carries", 2, count)) {
         return NULL;
     }
-    if (!PyList_CheckExact(arguments[1]) || !read_quote(arguments[0], &quote)) {
+    if (!PyList_CheckExact(arguments[1]) || !read_quote(module, arguments[0], &quote)) {
         Py_RETURN_FALSE;
     }
     for (Py_ssize_t index = 0, length = PyList_Size(arguments[1]); index < length; index++) {
@@ -151,7 +153,7 @@ static int has_figures_of(Quote *quote, PyObject *block, PyObject *size, PyObjec
             found = 0;
         } else if (PyDict_CheckExact(value)) {
             found = is_named(name, "source") ? 1 : has_figures_of(quote, value, size, skipped);
-        } else if ((is_named(name, "total") || is_named(name, "n")) && PyDict_GetItemString(block, "basis") == NULL &&
+        } else if ((is_named(name, "total") || is_named(name, "n")) && get(quote->module, block, BASIS) == NULL &&
                    PyObject_RichCompareBool(value, size, Py_EQ) == 1) {
             continue;
         } else if (PyLong_CheckExact(value) || PyUnicode_CheckExact(value)) {
@@ -178,7 +180,7 @@ static int passes_count(const char **at, PyObject *value)
 /* Tell whether the quote begins with events and total, "6 of 25" or "6/25", or has no such thing at all. */
 static int says_total(const Quote *quote, PyObject *proportion)
 {
-    PyObject *events = proportion == NULL ? NULL : PyDict_GetItemString(proportion, "events");
+    PyObject *events = proportion == NULL ? NULL : get(quote->module, proportion, EVENTS);
     const char *at = quote->text;
     if (events == NULL || (strstr(at, "of") == NULL && strchr(at, '/') == NULL)) {
         return 1;
@@ -192,7 +194,7 @@ static int says_total(const Quote *quote, PyObject *proportion)
     }
     at += *at == '/' ? 1 : 2;
     at += *at == ' ';
-    return passes_count(&at, PyDict_GetItemString(proportion, "total")) && strchr(" ;)", *at) != NULL;
+    return passes_count(&at, get(quote->module, proportion, TOTAL)) && strchr(" ;)", *at) != NULL;
 }
 
 PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
@@ -202,7 +204,7 @@ PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_
         return NULL;
     }
     PyObject *result = arguments[0], *name, *block;
-    if (!PyDict_CheckExact(result) || !read_quote(result, &quote)) {
+    if (!PyDict_CheckExact(result) || !read_quote(module, result, &quote)) {
         Py_RETURN_FALSE;
     }
     Py_ssize_t at = 0;
@@ -214,7 +216,7 @@ PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_
             }
         }
     }
-    PyObject *proportion = PyDict_GetItemString(result, "proportion");
+    PyObject *proportion = get(module, result, PROPORTION);
     int plain = proportion == NULL || PyDict_CheckExact(proportion);
     return PyBool_FromLong(plain && is_fragment(&quote) && says_total(&quote, proportion));
 }

@@ -1,54 +1,98 @@
-/* Whether count, total and percentage agree: figures/agreeing.py, where it says why. */
+/* The proportions of a record, laid out as rows and columns: rows.py, where it says what these are. */
 #include "plainly.h"
 
-#define DIGITS 6
+typedef struct {
+    PyObject *module;
+    PyObject *told;
+    PyObject *first;
+    PyObject *agreeing;
+    int counted;
+} Rows;
 
-/* Read a percentage of a few digits; 0 where it is any other text. */
-static int read_plain_percent(PyObject *text, int comma, long long *digits, long long *unit)
+static PyObject *field(const Rows *rows, PyObject *mapping, int name)
 {
-    Py_ssize_t length;
-    const char *at = PyUnicode_CheckExact(text) ? PyUnicode_AsUTF8AndSize(text, &length) : NULL;
-    if (at == NULL) {
-        PyErr_Clear();
-        return 0;
-    }
-    const char *start = at, *point = NULL;
-    *digits = 0;
-    *unit = 1;
-    for (; *at; at++) {
-        if (*at == '.' && point == NULL && at > start && !comma) {
-            point = at;
-            continue;
-        }
-        if (*at < '0' || *at > '9' || at - start > DIGITS) {
-            return 0;
-        }
-        *digits = *digits * 10 + (*at - '0');
-        *unit *= point == NULL ? 1 : 10;
-    }
-    int is_led_by_zero = *start == '0' && at - start > 1 && start[1] != '.';
-    return at > start && at - start == length && at[-1] != '.' && !is_led_by_zero;
+    PyObject *found = get(rows->module, mapping, name);
+    return found != NULL ? found : Py_None;
 }
 
-PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+/* Enter a row as the first of its group and kind, unless there was one. */
+static int enter_first(PyObject *first, PyObject *group, PyObject *what, PyObject *row)
 {
-    if (!takes("agrees", 4, count)) {
+    PyObject *column = PyDict_GetItemWithError(first, group);
+    if (column != NULL) {
+        int known = PyDict_Contains(column, what);
+        return known ? -(known < 0) : PyDict_SetItem(column, what, row);
+    }
+    column = PyErr_Occurred() ? NULL : PyDict_New();
+    int failed = column == NULL || PyDict_SetItem(column, what, row) < 0 || PyDict_SetItem(first, group, column) < 0;
+    Py_XDECREF(column);
+    return failed ? -1 : 0;
+}
+
+static int enter_row(Rows *rows, PyObject *result, PyObject *proportion, PyObject *events, PyObject *total)
+{
+    PyObject *group = get(rows->module, result, GROUP);
+    PyObject *what = PyTuple_Pack(4, field(rows, result, OUTCOME), field(rows, result, LABEL), field(rows, result, TIME),
+                                  field(rows, proportion, BASIS));
+    PyObject *row = NULL;
+    int failed = -1;
+    if (group == NULL) {
+        PyErr_SetString(PyExc_KeyError, "group");
+    } else if (what != NULL && (row = PyTuple_Pack(5, group, what, total, events, field(rows, proportion, PERCENT))) != NULL) {
+        failed = PyList_Append(rows->told, row) < 0 || enter_first(rows->first, group, what, row) < 0 ? -1 : 0;
+    }
+    Py_XDECREF(what);
+    Py_XDECREF(row);
+    return failed;
+}
+
+static int enter_result(Rows *rows, PyObject *result, int comma)
+{
+    PyObject *proportion = PyDict_CheckExact(result) ? get(rows->module, result, PROPORTION) : NULL;
+    if (proportion == NULL || !PyDict_CheckExact(proportion)) {
+        return 0;
+    }
+    PyObject *events = field(rows, proportion, EVENTS), *total = field(rows, proportion, TOTAL);
+    PyObject *percent = field(rows, proportion, PERCENT);
+    int agreed = percent != Py_None && do_agree(events, total, percent, comma);
+    if (agreed) {
+        PyObject *name = PyLong_FromVoidPtr(proportion);
+        int failed = name == NULL || PySet_Add(rows->agreeing, name) < 0;
+        Py_XDECREF(name);
+        if (failed) {
+            return -1;
+        }
+    }
+    if (total == Py_None || get(rows->module, proportion, METHOD) != NULL) {
+        return 0;
+    }
+    if (!agreed && (percent != Py_None || events == Py_None || PyObject_RichCompareBool(events, total, Py_LE) != 1)) {
+        rows->counted = 0;
+        PyErr_Clear();
+    }
+    return enter_row(rows, result, proportion, events, total);
+}
+
+PyObject *lay_out(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("lay_out", 2, count)) {
         return NULL;
     }
-    long long digits, unit, numbers[2];
-    for (int index = 0; index < 2; index++) {
-        int overflow = 1;
-        if (PyLong_CheckExact(arguments[index])) {
-            numbers[index] = PyLong_AsLongLongAndOverflow(arguments[index], &overflow);
-        }
-        if (overflow || numbers[index] < 0 || numbers[index] > 1000000000) {
-            Py_RETURN_FALSE;
-        }
+    if (!PyList_CheckExact(arguments[0])) {
+        PyErr_SetString(PyExc_TypeError, "lay_out takes a list of results");
+        return NULL;
     }
-    long long events = numbers[0], total = numbers[1];
-    if (events > total || total == 0 || !read_plain_percent(arguments[2], arguments[3] == Py_True, &digits, &unit)) {
-        Py_RETURN_FALSE;
+    Rows rows = {module, PyList_New(0), PyDict_New(), PySet_New(NULL), 1};
+    PyObject *all = NULL;
+    int failed = rows.told == NULL || rows.first == NULL || rows.agreeing == NULL;
+    for (Py_ssize_t index = 0, length = PyList_Size(arguments[0]); !failed && index < length; index++) {
+        failed = enter_result(&rows, PyList_GetItem(arguments[0], index), arguments[1] == Py_True);
     }
-    long long gap = 100 * unit * events - digits * total;
-    return PyBool_FromLong(2 * (gap < 0 ? -gap : gap) <= total);
+    if (!failed) {
+        all = PyTuple_Pack(4, rows.told, rows.first, rows.counted ? Py_True : Py_False, rows.agreeing);
+    }
+    Py_XDECREF(rows.told);
+    Py_XDECREF(rows.first);
+    Py_XDECREF(rows.agreeing);
+    return all;
 }

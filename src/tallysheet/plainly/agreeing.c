@@ -1,0 +1,59 @@
+/* Whether count, total and percentage agree: figures/agreeing.py, where it says why. */
+#include "plainly.h"
+
+#define DIGITS 6
+
+/* Read a percentage of a few digits; 0 where it is any other text. */
+static int read_plain_percent(PyObject *text, int comma, long long *digits, long long *unit)
+{
+    Py_ssize_t length;
+    const char *at = PyUnicode_CheckExact(text) ? PyUnicode_AsUTF8AndSize(text, &length) : NULL;
+    if (at == NULL) {
+        PyErr_Clear();
+        return 0;
+    }
+    const char *start = at, *point = NULL;
+    *digits = 0;
+    *unit = 1;
+    for (; *at; at++) {
+        if (*at == '.' && point == NULL && at > start && !comma) {
+            point = at;
+            continue;
+        }
+        if (*at < '0' || *at > '9' || at - start > DIGITS) {
+            return 0;
+        }
+        *digits = *digits * 10 + (*at - '0');
+        *unit *= point == NULL ? 1 : 10;
+    }
+    int is_led_by_zero = *start == '0' && at - start > 1 && start[1] != '.';
+    return at > start && at - start == length && at[-1] != '.' && !is_led_by_zero;
+}
+
+int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma)
+{
+    long long digits, unit, numbers[2];
+    PyObject *counts[] = {events, total};
+    for (int index = 0; index < 2; index++) {
+        int overflow = 1;
+        if (PyLong_CheckExact(counts[index])) {
+            numbers[index] = PyLong_AsLongLongAndOverflow(counts[index], &overflow);
+        }
+        if (overflow || numbers[index] < 0 || numbers[index] > 1000000000) {
+            return 0;
+        }
+    }
+    if (numbers[0] > numbers[1] || numbers[1] == 0 || !read_plain_percent(percent, comma, &digits, &unit)) {
+        return 0;
+    }
+    long long gap = 100 * unit * numbers[0] - digits * numbers[1];
+    return 2 * (gap < 0 ? -gap : gap) <= numbers[1];
+}
+
+PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("agrees", 4, count)) {
+        return NULL;
+    }
+    return PyBool_FromLong(do_agree(arguments[0], arguments[1], arguments[2], arguments[3] == Py_True));
+}
