@@ -15,13 +15,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tallysheet.equations import Statement, statements
-from tallysheet.settled import hold_by_counts
 from tallysheet.figures.equations import Row
 from tallysheet.figures.joint import UndecidedError, can_hold, conflict
 from tallysheet.figures.repairs import find_repairs
 from tallysheet.pointers import resolve
 from tallysheet.rows import rows_of
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, NotCheckable, Problem, numbers
+from tallysheet.settled import hold_by_counts
 
 SCOPE = "publication"
 SEVERITY = "error"

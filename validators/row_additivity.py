@@ -32,18 +32,18 @@ def passes(record: dict[str, Any], at: At) -> int | None:
     for breakdown in record.get("breakdowns", ()):
         if breakdown["relation"] != "partition" or breakdown.get("missing"):
             continue
-        columns = [rows.first.get(part) for part in breakdown["parts"]]
-        if not columns:
+        columns = [column for part in breakdown["parts"] if (column := rows.first.get(part))]
+        if not breakdown["parts"]:
             return None
-        if not all(columns):
+        if len(columns) < len(breakdown["parts"]):
             continue
         if not rows.counted:
             return None
         for group, what, total, events, _ in rows.told:
             if group != breakdown["of"]:
                 continue
-            parts = [column.get(what) for column in columns]
-            if not all(parts):
+            parts = [column[what] for column in columns if what in column]
+            if len(parts) < len(columns):
                 continue
             if total != sum(part[2] for part in parts) or events != sum(part[3] for part in parts):
                 return None
@@ -54,26 +54,27 @@ def passes(record: dict[str, Any], at: At) -> int | None:
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare every row of every partition."""
     results = record.get("results", ())
-    for breakdown in record.get("breakdowns", ()):
-        if breakdown["relation"] != "partition" or breakdown.get("missing"):
-            continue
+    partitions = [
+        one for one in record.get("breakdowns", ()) if one["relation"] == "partition" and not one.get("missing")
+    ]
+    counts = [counts_of(result.get("proportion"), at) if partitions else None for result in results]
+    first: dict[tuple[str, tuple[Any, ...]], int] = {}
+    for index, result in enumerate(results):
+        if counts[index]:
+            first.setdefault((result["group"], kind(result)), index)
+    for breakdown in partitions:
         for index, result in enumerate(results):
-            if result["group"] != breakdown["of"] or counts_of(result.get("proportion"), at) is None:
+            if result["group"] != breakdown["of"] or counts[index] is None:
                 continue
-            rows = [find(results, result, part, at) for part in breakdown["parts"]]
-            if all(rows):
-                yield from compare(results, index, [row for row in rows if row is not None], at)
+            rows = [first.get((part, kind(result))) for part in breakdown["parts"]]
+            parts = [row for row in rows if row is not None]
+            if len(parts) == len(rows):
+                yield from compare(results, index, parts, at)
 
 
-def find(results: list[dict[str, Any]], result: Mapping[str, Any], group: str, at: At) -> int | None:
-    """Return the index of the part's result of the same outcome, label, time and basis that has counts."""
-    basis = result["proportion"].get("basis")
-    for index, other in enumerate(results):
-        alike = all(other.get(name) == result.get(name) for name in ("outcome", "label", "time"))
-        same = alike and other["group"] == group and other.get("proportion", {}).get("basis") == basis
-        if same and counts_of(other.get("proportion"), at):
-            return index
-    return None
+def kind(result: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a result counts: outcome, label, time and basis."""
+    return result["outcome"], result.get("label"), result.get("time"), result["proportion"].get("basis")
 
 
 def compare(results: list[dict[str, Any]], whole: int, parts: list[int], at: At) -> Iterator[Answer]:

@@ -29,7 +29,9 @@ def check(study: dict[str, Any], at: At) -> Iterator[Answer]:
     read_on = at.record.get("curation", {}).get("extracted", {}).get("on")
     if end is not None and read_on is not None and is_before(read_on, end):
         also = (Also("/curation/extracted/on", f"extracted on {read_on}"),)
-        yield Problem(at / "period" + "/to", f"the period ends in {end}, after the record was extracted, {read_on}", None, also)
+        yield Problem(
+            at / "period" + "/to", f"the period ends in {end}, after the record was extracted, {read_on}", None, also
+        )
     for link in ("subset_of", "overlaps", "same_as"):
         for index, other in enumerate(study.get(link, ())):
             if other == study["id"]:

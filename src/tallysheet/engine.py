@@ -11,7 +11,7 @@ from tallysheet.pointers import Place, lies_within, pointer, resolve, written
 from tallysheet.reader import read
 from tallysheet.repository import Repository
 from tallysheet.rules import Answer, At, Consistent, Entry, NotCheckable, Problem, Rule
-from tallysheet.shape import Blocks
+from tallysheet.shape import Block, Blocks
 from tallysheet.shape.accept import make_validator
 from tallysheet.shape.keywords import MOST_MISFITS
 from tallysheet.shape.places import block_name
@@ -208,7 +208,7 @@ class Engine:
                         if passes is not None and sure and not hidden and (held := passes(block, whole)) is not None:
                             consistent += held
                             continue
-                        if not (sure or self.applies(name, block)):
+                        if not (sure or self.applies(Block(name, "", block, sure))):
                             continue
                         if hidden and not may_run(rule, written(place), hidden):
                             judged.figures["not_run"] += 1
@@ -224,13 +224,15 @@ class Engine:
             judged.figures["consistent"] += consistent
         return problems
 
-    def applies(self, name: str, value: Any) -> bool:
-        """Tell whether a value is the block that the schema says it may be here, where it says so in a branch only."""
-        if name not in self.validators:
+    def applies(self, block: Block) -> bool:
+        """Tell whether the block is what the schema says it may be here, where it says so in a branch only."""
+        if block.sure:
+            return True
+        if block.name not in self.validators:
             schema = self.repository.schema
-            file = next(file for file in schema.files if block_name(file) == name)
-            self.validators[name] = make_validator(schema, file).is_valid
-        return self.validators[name](value)
+            file = next(name for name in schema.files if block_name(name) == block.name)
+            self.validators[block.name] = make_validator(schema, file).is_valid
+        return self.validators[block.name](block.value)
 
     def take(self, judged: Judged, sight: Sight, rule: Rule, problem: Problem, hidden: Sequence[str]) -> None:
         """Enter a problem into the findings and the tally, unless something was said already of its place."""

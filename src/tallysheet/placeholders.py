@@ -4,6 +4,8 @@ import marshal
 import re
 from typing import Any
 
+__all__ = ["holds_no_sign", "holds_no_sign_in_python", "is_placeholder"]
+
 PLACEHOLDER = re.compile(r"<[A-Za-z][^<>]*>")
 STORED = re.compile(rb"<[A-Za-z][^<>]*>")
 

@@ -8,8 +8,8 @@ from tallysheet.figures.agreeing import agrees
 What: TypeAlias = tuple[Any, Any, Any, Any]
 """What a result counts: outcome, label, time and basis. Results of one kind in several groups make a row."""
 
-Told: TypeAlias = tuple[str, What, int, int | None, str | None]
-"""A group, what is counted in it, and the total, the events and the percentage that are printed for it."""
+Told: TypeAlias = tuple[str, What, int, Any, str | None]
+"""A group, what is counted in it, and the total, the events (None without) and the percentage printed for it."""
 
 
 class Rows(NamedTuple):

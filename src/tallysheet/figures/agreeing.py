@@ -5,6 +5,8 @@ from functools import lru_cache
 from tallysheet.figures.fits import HUNDRED
 from tallysheet.figures.printed import NotAFigure, Printed, read_printed
 
+__all__ = ["agrees", "in_order", "is_read", "plain"]
+
 
 @lru_cache(maxsize=4096)
 def plain(text: str, comma: bool) -> tuple[int, int] | None:  # noqa: FBT001 - by place, for speed

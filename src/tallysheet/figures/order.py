@@ -37,7 +37,8 @@ def is_above(one: Printed, two: Printed) -> bool:
     bounds that include their value (">=5", "<=5") may meet in it.
     """
     if one.is_plain and two.is_plain:
-        return (2 * one.digits - 1) * 10**two.decimals >= (2 * two.digits + 1) * 10**one.decimals
+        low, high = (2 * one.digits - 1) * 10**two.decimals, (2 * two.digits + 1) * 10**one.decimals
+        return bool(low >= high)
     first, second = one.window(), two.window()
     if first.low is None or second.high is None or first.low < second.high:
         return False

@@ -8,6 +8,8 @@ from tallysheet.pointers import Place
 if TYPE_CHECKING:
     from tallysheet.shape.blocks import Node
 
+__all__ = ["Found", "Way", "follow", "follow_in_python", "way_of"]
+
 Way: TypeAlias = list[Any]
 """What is asked for here, and whether it is sure to stand here; the ways on by key, by any other key and to items;
 whether the schema wants a whole number here, and whether it leads on. A way that leads to nothing is None."""
