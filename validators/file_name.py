@@ -22,6 +22,12 @@ READS = ("id",)
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))})
 
 
+def passes(record: dict[str, Any], at: At) -> int | None:
+    """Accept an id that is the file's name."""
+    identity = record.get("id")
+    return 0 if identity == at.stem and identity not in RESERVED else None
+
+
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare the id with the file's name."""
     identity = record.get("id")

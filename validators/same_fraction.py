@@ -15,7 +15,6 @@ from fractions import Fraction
 from typing import Any
 
 from tallysheet.figures import Printed, judge_proportion
-from tallysheet.figures.agreeing import plain
 from tallysheet.figures.columns import judge_same_fraction
 from tallysheet.pointers import pointer
 from tallysheet.rows import rows_of
@@ -28,16 +27,12 @@ ACKNOWLEDGEABLE = True
 READS = ("results",)
 
 
-def passes(record: dict[str, Any], at: At) -> int | None:
+def passes(record: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
     """Accept fractions that all differ, or are printed with the same digits: equal ones are equal as floats, too."""
-    agreeing, comma = at.once(rows_of).agreeing, at.comma
     printed: dict[tuple[float, int], int] = {}
-    for result in record.get("results", ()) if len(agreeing) > 1 else ():
-        proportion = result.get("proportion")
-        if id(proportion) in agreeing:
-            digits, unit = plain(proportion["percent"], comma)  # type: ignore[misc] # it agrees, so it is plain
-            if printed.setdefault((proportion["events"] / proportion["total"], unit), digits) != digits:
-                return None
+    for share, digits in at.once(rows_of).agreeing.values():
+        if printed.setdefault(share, digits) != digits:
+            return None
     return 0
 
 

@@ -18,6 +18,14 @@ SEVERITY = "error"
 WAIVABLE = True
 READS = ("curation",)
 
+LINKS = ("subset_of", "overlaps", "same_as")
+COMPARED = ("period", *LINKS)
+
+
+def passes(study: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
+    """Accept a study without a period and without links."""
+    return 0 if study.keys().isdisjoint(COMPARED) else None
+
 
 def check(study: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare the ends of the period with each other and with the day of extraction."""
@@ -32,7 +40,7 @@ def check(study: dict[str, Any], at: At) -> Iterator[Answer]:
         yield Problem(
             at / "period" + "/to", f"the period ends in {end}, after the record was extracted, {read_on}", None, also
         )
-    for link in ("subset_of", "overlaps", "same_as"):
+    for link in LINKS:
         for index, other in enumerate(study.get(link, ())):
             if other == study["id"]:
                 yield Problem(f"{at.pointer}/{link}/{index}", f'the study "{other}" is linked to itself')

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from tallysheet.figures.agreeing import agrees
+from tallysheet.figures.agreeing import agrees, plain
 
 What: TypeAlias = tuple[Any, Any, Any, Any]
 """What a result counts: outcome, label, time and basis. Results of one kind in several groups make a row."""
@@ -20,8 +20,10 @@ class Rows(NamedTuple):
     """The first one of each group and kind."""
     counted: bool
     """Whether all print a count, and no percentage but one that agrees with it."""
-    agreeing: set[int]
-    """The proportions, by their `id`, whose count, total and percentage plainly agree; those with a `method` too."""
+    agreeing: dict[int, tuple[tuple[float, int], int]]
+    """The proportions, by their `id`, whose count, total and percentage plainly agree; those with a `method` too.
+
+    With the share and the unit that it is printed in, and its digits: equal fractions are equal as floats, too."""
 
 
 def rows_of(record: Mapping[str, Any]) -> Rows:
@@ -32,12 +34,12 @@ def rows_of(record: Mapping[str, Any]) -> Rows:
 def lay_out_in_python(
     results: list[Any],
     comma: bool,  # noqa: FBT001 - by place, for speed
-) -> tuple[list[Told], dict[str, dict[What, Told]], bool, set[int]]:
+) -> tuple[list[Told], dict[str, dict[What, Told]], bool, dict[int, tuple[tuple[float, int], int]]]:
     """Return the four parts of Rows."""
     told: list[Told] = []
     first: dict[str, dict[What, Told]] = {}
     counted = True
-    agreeing: set[int] = set()
+    agreeing: dict[int, tuple[tuple[float, int], int]] = {}
     for result in results:
         proportion = result.get("proportion")
         if proportion is None:
@@ -46,7 +48,8 @@ def lay_out_in_python(
         total, events, percent = get("total"), get("events"), get("percent")
         agreed = percent is not None and agrees(events, total, percent, comma)
         if agreed:
-            agreeing.add(id(proportion))
+            digits, unit = plain(percent, comma) or (0, 0)
+            agreeing[id(proportion)] = (events / total, unit), digits
         if total is None or "method" in proportion:
             continue
         if not agreed and (events is None or percent is not None or events > total):

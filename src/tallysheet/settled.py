@@ -9,7 +9,11 @@ from typing import Any
 from tallysheet.equations import COMPLEMENTS, PARTS_OF_A_RESPONSE
 from tallysheet.rows import Rows, Told, What
 
-IN_COMPOSITES = frozenset((*PARTS_OF_A_RESPONSE, *(name for pair in COMPLEMENTS for name in pair)))
+IN_COMPOSITES = frozenset(("clinical-response", *PARTS_OF_A_RESPONSE, *(name for pair in COMPLEMENTS for name in pair)))
+
+
+TWO = 2
+"""Of fewer outcomes no composite is made: a part needs its whole beside it."""
 
 
 def hold_by_counts(record: Mapping[str, Any], rows: Rows) -> bool:
@@ -24,8 +28,10 @@ def hold_by_counts(record: Mapping[str, Any], rows: Rows) -> bool:
         whole = rows.first.get(breakdown["of"])
         columns = [column for part in breakdown["parts"] if (column := rows.first.get(part))]
         adds_up = breakdown["relation"] == "partition" and not breakdown.get("missing")
-        if whole and columns and not all(holds(one, what, columns, breakdown, adds_up) for what, one in whole.items()):
-            return False
+        for column in columns:
+            for what in column:
+                if whole and what in whole and not holds(whole[what], what, columns, breakdown, adds_up):
+                    return False
     return composites_hold(rows)
 
 
@@ -40,13 +46,13 @@ def holds(
     _, _, total, events, _ = whole
     parts = [column[what] for column in columns if what in column]
     if adds_up and len(parts) == len(breakdown["parts"]):
-        return events == sum(part[3] for part in parts)
+        return bool(events == sum([part[3] for part in parts]))
     return all(part[3] <= events and part[2] - part[3] <= total - events for part in parts)
 
 
 def composites_hold(rows: Rows) -> bool:
     """Tell whether parts of a response are no more than it, and survivors and deaths no more than all."""
-    if not any(what[0] in IN_COMPOSITES for _, what, _, _, _ in rows.told):
+    if len(IN_COMPOSITES.intersection([row[1][0] for row in rows.told])) < TWO:
         return True
     by_place: dict[tuple[Any, ...], dict[str, int]] = {}
     for group, (outcome, label, time, _), total, events, _ in rows.told:

@@ -2,6 +2,7 @@
 #include "plainly.h"
 
 #define DIGITS 6
+#define MOST 1000000000  /* so that no product overflows */
 
 /* Read a percentage of a few digits; 0 where it is any other text. */
 static int read_plain_percent(PyObject *text, int comma, long long *digits, long long *unit)
@@ -30,30 +31,32 @@ static int read_plain_percent(PyObject *text, int comma, long long *digits, long
     return at > start && at - start == length && at[-1] != '.' && !is_led_by_zero;
 }
 
-int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma)
+int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma, Figures *figures)
 {
-    long long digits, unit, numbers[2];
     PyObject *counts[] = {events, total};
+    long long *numbers[] = {&figures->events, &figures->total};
     for (int index = 0; index < 2; index++) {
         int overflow = 1;
         if (PyLong_CheckExact(counts[index])) {
-            numbers[index] = PyLong_AsLongLongAndOverflow(counts[index], &overflow);
+            *numbers[index] = PyLong_AsLongLongAndOverflow(counts[index], &overflow);
         }
-        if (overflow || numbers[index] < 0 || numbers[index] > 1000000000) {
+        if (overflow || *numbers[index] < 0 || *numbers[index] > MOST) {
             return 0;
         }
     }
-    if (numbers[0] > numbers[1] || numbers[1] == 0 || !read_plain_percent(percent, comma, &digits, &unit)) {
+    if (figures->events > figures->total || figures->total == 0 ||
+        !read_plain_percent(percent, comma, &figures->digits, &figures->unit)) {
         return 0;
     }
-    long long gap = 100 * unit * numbers[0] - digits * numbers[1];
-    return 2 * (gap < 0 ? -gap : gap) <= numbers[1];
+    long long gap = 100 * figures->unit * figures->events - figures->digits * figures->total;
+    return 2 * (gap < 0 ? -gap : gap) <= figures->total;
 }
 
 PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
+    Figures figures;
     if (!takes("agrees", 4, count)) {
         return NULL;
     }
-    return PyBool_FromLong(do_agree(arguments[0], arguments[1], arguments[2], arguments[3] == Py_True));
+    return PyBool_FromLong(do_agree(arguments[0], arguments[1], arguments[2], arguments[3] == Py_True, &figures));
 }

@@ -29,7 +29,11 @@ PyObject *carries(PyObject *module, PyObject *const *arguments, Py_ssize_t count
 PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
 /* agreeing.c */
-int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma);
+typedef struct {
+    long long events, total, digits, unit;
+} Figures;
+
+int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma, Figures *figures);
 PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
 /* rows.c */

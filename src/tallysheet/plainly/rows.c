@@ -46,6 +46,17 @@ static int enter_row(Rows *rows, PyObject *result, PyObject *proportion, PyObjec
     return failed;
 }
 
+static int enter_agreeing(Rows *rows, PyObject *proportion, const Figures *figures)
+{
+    PyObject *name = PyLong_FromVoidPtr(proportion);
+    PyObject *printed = Py_BuildValue("((dL)L)", (double)figures->events / (double)figures->total, figures->unit,
+                                      figures->digits);
+    int failed = name == NULL || printed == NULL || PyDict_SetItem(rows->agreeing, name, printed) < 0;
+    Py_XDECREF(name);
+    Py_XDECREF(printed);
+    return failed ? -1 : 0;
+}
+
 static int enter_result(Rows *rows, PyObject *result, int comma)
 {
     PyObject *proportion = PyDict_CheckExact(result) ? get(rows->module, result, PROPORTION) : NULL;
@@ -54,14 +65,10 @@ static int enter_result(Rows *rows, PyObject *result, int comma)
     }
     PyObject *events = field(rows, proportion, EVENTS), *total = field(rows, proportion, TOTAL);
     PyObject *percent = field(rows, proportion, PERCENT);
-    int agreed = percent != Py_None && do_agree(events, total, percent, comma);
-    if (agreed) {
-        PyObject *name = PyLong_FromVoidPtr(proportion);
-        int failed = name == NULL || PySet_Add(rows->agreeing, name) < 0;
-        Py_XDECREF(name);
-        if (failed) {
-            return -1;
-        }
+    Figures figures;
+    int agreed = percent != Py_None && do_agree(events, total, percent, comma, &figures);
+    if (agreed && enter_agreeing(rows, proportion, &figures) < 0) {
+        return -1;
     }
     if (total == Py_None || get(rows->module, proportion, METHOD) != NULL) {
         return 0;
@@ -82,7 +89,7 @@ PyObject *lay_out(PyObject *module, PyObject *const *arguments, Py_ssize_t count
         PyErr_SetString(PyExc_TypeError, "lay_out takes a list of results");
         return NULL;
     }
-    Rows rows = {module, PyList_New(0), PyDict_New(), PySet_New(NULL), 1};
+    Rows rows = {module, PyList_New(0), PyDict_New(), PyDict_New(), 1};
     PyObject *all = NULL;
     int failed = rows.told == NULL || rows.first == NULL || rows.agreeing == NULL;
     for (Py_ssize_t index = 0, length = PyList_Size(arguments[0]); !failed && index < length; index++) {
