@@ -14,7 +14,7 @@ from tallysheet.reader import read
 from tallysheet.reader.accept import accept_events
 from tallysheet.reader.files import list_records, open_record
 from tallysheet.repository import open_repository
-from tallysheet.rules import At, Entry
+from tallysheet.rules import At, Entry, Rule
 from tallysheet.shape import Block
 
 ROUNDS = 3
@@ -43,8 +43,7 @@ def stages(folder: Path, limit: int) -> list[tuple[str, float]]:
         ("open and read the file", timed(lambda file: open_record(folder, file[0]), files, count)),
         ("bytes to value (reader)", timed(lambda file: read(file[1]), files, count)),
         ("schema (jsonschema-rs is_valid)", timed(engine.accepts, values, count)),
-        ("whole floats (blocks.floats)", timed(engine.blocks.floats, values, count)),
-        ("find blocks (blocks.find)", timed(engine.blocks.find, values, count)),
+        ("find blocks and whole floats (follow)", timed(engine.judging.find, values, count)),
     ]
     rules = of_rules(engine, [path for path, _ in files], values)
     found += sorted(rules, key=lambda one: -one[1])
@@ -56,28 +55,31 @@ def stages(folder: Path, limit: int) -> list[tuple[str, float]]:
 
 
 def of_rules(engine: Engine, paths: list[str], values: list[Any]) -> list[tuple[str, float]]:
-    """Return what each rule takes on records that are read already."""
-    blocks = [[Block("record", "", value, sure=True), *engine.blocks.find(value)] for value in values]
+    """Return what each rule takes on records that are read already; the first one that needs it lays out the rows."""
+    calls: dict[str, list[tuple[Rule, Any, At, At]]] = {name: [] for name in engine.rules}
+    for path, value in zip(paths, values, strict=True):
+        whole = At("", value, path.rpartition("/")[2].removesuffix(".yaml"))
+        for asked, block, place in engine.judging.find(value)[0]:
+            for (name, rules), sure in asked:
+                for rule, options, _ in rules if engine.applies(Block(name, "", block, sure)) else ():
+                    at = At(place or "", value, whole.stem, options, whole.kept)
+                    calls[rule.name].append((rule, block, at, whole))
     found = []
-    for rule in engine.rules.values():
-        options = engine.repository.options[rule.name]
-        calls = [
-            (path, block, At(block.pointer, value, path.rpartition("/")[2].removesuffix(".yaml"), options))
-            for path, value, inside in zip(paths, values, blocks, strict=True)
-            for block in inside
-            if block.name == rule.block and engine.applies(block)
-        ]
-        if judge := rule.judge:
-            found.append((f"rule {rule.name}", timed(lambda c, j=judge: list(j(c[1].value, c[2])), calls, len(values))))
-        elif (gather := rule.gather) and (compare := rule.compare):
-            found.append(
-                (f"rule {rule.name}: gather", timed(lambda c, g=gather: g(c[1].value, c[2]), calls, len(values)))
-            )
-            facts = [(path, block.pointer, gather(block.value, at)) for path, block, at in calls]
+    for name, made in calls.items():
+        found.append((f"rule {name}", timed(lambda call: ask(*call), made, len(values))))
+        if compare := engine.rules[name].compare:
+            facts = [("", at.pointer, ask(rule, block, at, whole)) for rule, block, at, whole in made]
             entries = [Entry(path, place, fact) for path, place, fact in facts if fact is not None]
             each = timed(lambda _, c=compare, e=entries: list(c(e)), [None], len(values))
-            found.append((f"rule {rule.name}: compare all", each))
+            found.append((f"rule {name}: compare all", each))
     return found
+
+
+def ask(rule: Rule, block: Any, at: At, whole: At) -> Any:
+    """Ask a rule about a block, as the engine does."""
+    if rule.passes and (held := rule.passes(block, whole)) is not None:
+        return held
+    return list(rule.judge(block, at)) if rule.judge else rule.gather(block, at) if rule.gather else None
 
 
 def table(found: list[tuple[str, float]]) -> str:

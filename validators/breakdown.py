@@ -12,11 +12,13 @@ Limits. Whether parts really exclude each other is for the reader of the publica
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tallysheet.figures.sums import SumJudgement, judge_sum
 from tallysheet.groups import groups_of
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, Consistent, NotCheckable, Problem
+
+if TYPE_CHECKING:
+    from tallysheet.figures.sums import SumJudgement
 
 SCOPE = "breakdown"
 SEVERITY = "error"
@@ -39,6 +41,8 @@ def passes(breakdown: dict[str, Any], at: At) -> int | None:
 
 def check(breakdown: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge one breakdown; parts that name no group are left to the rule references."""
+    from tallysheet.figures.sums import judge_sum  # most sums are accepted at once
+
     groups = at.once(groups_of)
     names = [breakdown["of"], *breakdown["parts"]]
     if any(name not in groups for name in names):
@@ -63,7 +67,7 @@ def check(breakdown: dict[str, Any], at: At) -> Iterator[Answer]:
     yield Problem(at.pointer, said(judged, names), edit(judged, names), tuple(also), tuple(figures))
 
 
-def said(judged: SumJudgement, names: list[str]) -> str:
+def said(judged: "SumJudgement", names: list[str]) -> str:
     """Return what does not hold, with the computation."""
     parts = [part for part in judged.parts if part is not None]
     if judged.relation in ("overlapping", "nested"):
@@ -76,7 +80,7 @@ def said(judged: SumJudgement, names: list[str]) -> str:
     return f"{addition} = {judged.known}, not {judged.total} ({names[0]})"
 
 
-def edit(judged: SumJudgement, names: list[str]) -> str:
+def edit(judged: "SumJudgement", names: list[str]) -> str:
     """Return the single changes that would settle it and look like a slip, and what to do if there is none."""
     likely = [one for one in judged.candidates if one.slip][:3]
     changes = [f"{names[0 if one.place is None else one.place + 1]}: {one.value} ({one.slip})" for one in likely]

@@ -14,7 +14,6 @@ from dataclasses import replace
 from typing import Any
 
 from tallysheet.figures import Printed
-from tallysheet.figures.changes import judge_change
 from tallysheet.figures.check import Check
 from tallysheet.rules import Answer, At, answers
 
@@ -26,6 +25,8 @@ ACKNOWLEDGEABLE = True
 
 def check(change: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge the percentage, with its direction, against the two values."""
+    from tallysheet.figures.changes import judge_change  # few records have it
+
     start, end, percent = (change.get(name) for name in ("from", "to", "percent"))
     figures = [start, end, percent]
     if percent is None or start is None or end is None:

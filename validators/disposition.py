@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.figures.check import Check
-from tallysheet.figures.flows import judge_flow
 from tallysheet.pointers import resolve
 from tallysheet.rules import Also, Answer, At, answers
 
@@ -29,6 +28,8 @@ REASONS = ("lost_to_follow_up", "withdrawn", "died", "other_reasons")
 
 def check(disposition: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare those who started with those who completed, those who did not, and those who are analysed."""
+    from tallysheet.figures.flows import judge_flow  # few records have it
+
     group = resolve(at.record, at.pointer.rpartition("/")[0])
     size = group.get("n")
     started = disposition.get("started", size)

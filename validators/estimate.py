@@ -19,7 +19,6 @@ from typing import Any
 from tallysheet.figures import Printed
 from tallysheet.figures.agreeing import in_order
 from tallysheet.figures.check import Check
-from tallysheet.figures.means import judge_mean, judge_mean_and_sd, judge_sd_in_range, judge_standard_error
 from tallysheet.figures.order import judge_label, judge_order, read_bounds
 from tallysheet.groups import groups_of, result_around, size_around
 from tallysheet.rules import Answer, At, Consistent, answers
@@ -82,6 +81,13 @@ def judge_places(estimate: dict[str, Any], at: At) -> Iterator[Check]:
 
 def judge_spread(estimate: dict[str, Any], at: At) -> Iterator[Check]:
     """Yield whether SD and SE suit the number of values, their range and, if they are whole, their mean."""
+    from tallysheet.figures.means import (  # few records have it
+        judge_mean,
+        judge_mean_and_sd,
+        judge_sd_in_range,
+        judge_standard_error,
+    )
+
     if estimate.get("statistic") != "mean":
         return
     size = estimate.get("n", size_around(at))

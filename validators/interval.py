@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.figures.check import Check
-from tallysheet.figures.intervals import judge_interval
-from tallysheet.figures.order import judge_order
 from tallysheet.groups import counts_of
 from tallysheet.pointers import resolve
 from tallysheet.rules import Answer, At, answers
@@ -33,6 +31,9 @@ OTHER_METHODS = frozenset({"bootstrap", "profile", "other"})
 
 def check(interval: dict[str, Any], at: At) -> Iterator[Answer]:
     """Recompute the interval of a proportion; those of other figures are judged by the rules of their blocks."""
+    from tallysheet.figures.intervals import judge_interval  # few records have it
+    from tallysheet.figures.order import judge_order
+
     if not at.pointer.endswith("/proportion/interval"):
         return
     proportion = resolve(at.record, at.pointer.rpartition("/")[0])

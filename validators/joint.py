@@ -12,16 +12,16 @@ bounded; a record whose equations can't be decided within it is said to be not c
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tallysheet.equations import Statement, statements
-from tallysheet.figures.equations import Row
-from tallysheet.figures.joint import UndecidedError, can_hold, conflict
-from tallysheet.figures.repairs import find_repairs
 from tallysheet.pointers import resolve
 from tallysheet.rows import rows_of
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, NotCheckable, Problem, numbers
 from tallysheet.settled import hold_by_counts
+
+if TYPE_CHECKING:
+    from tallysheet.equations import Statement
+    from tallysheet.figures.equations import Row
 
 SCOPE = "publication"
 SEVERITY = "error"
@@ -37,6 +37,9 @@ def passes(record: dict[str, Any], at: At) -> int | None:
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Solve all equations of the record, those that share an unknown count together."""
+    from tallysheet.equations import statements  # where all counts are printed there is nothing to solve
+    from tallysheet.figures.joint import UndecidedError, can_hold, conflict
+
     found = statements(record, at)
     order = {id(one): index for index, one in enumerate(found)}
     for part in parts(found):
@@ -50,7 +53,7 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
             yield NotCheckable(part[0].pointer, "too many equations to decide")
 
 
-def parts(found: list[Statement]) -> list[list[Statement]]:
+def parts(found: "list[Statement]") -> "list[list[Statement]]":
     """Return the statements that are left to solve, apart where they share no unknown count.
 
     Printed counts are constants, so that statements without an unknown one are settled by adding up, in no time; the
@@ -75,20 +78,22 @@ def parts(found: list[Statement]) -> list[list[Statement]]:
     return [with_constants(part, constants) for part in [*broken, *(group[1] for group in groups)]]
 
 
-def with_constants(part: list[Statement], constants: Mapping[str, Statement]) -> list[Statement]:
+def with_constants(part: "list[Statement]", constants: "Mapping[str, Statement]") -> "list[Statement]":
     """Return statements with the printed counts that stand in them."""
     names = {name for one in part for row in one.equation.rows for name, _ in row.terms}
     return [*(constants[name] for name in sorted(names) if name in constants), *part]
 
 
-def holds(row: Row, known: Mapping[str, int]) -> bool:
+def holds(row: "Row", known: Mapping[str, int]) -> bool:
     """Tell whether a row holds for known counts."""
     value = sum(coefficient * known[name] for name, coefficient in row.terms)
     return (row.low is None or row.low <= value) and (row.high is None or value <= row.high)
 
 
-def problem(record: dict[str, Any], conflict: list[Statement]) -> Problem:
+def problem(record: dict[str, Any], conflict: "list[Statement]") -> Problem:
     """Return the finding for statements that can't hold together."""
+    from tallysheet.figures.repairs import find_repairs
+
     shown = "; ".join(one.said for one in conflict[:6]) + ("; ..." if len(conflict) > 6 else "")  # noqa: PLR2004 - a line
     first = next((one for one in conflict if one.pointer.startswith("/results")), conflict[0])
     also = tuple(Also(one.pointer, one.said) for one in conflict if one is not first)
@@ -105,7 +110,7 @@ def problem(record: dict[str, Any], conflict: list[Statement]) -> Problem:
     )
 
 
-def numbers_of(record: dict[str, Any], statement: Statement) -> list[str]:
+def numbers_of(record: dict[str, Any], statement: "Statement") -> list[str]:
     """Return the printed figures that a statement holds, as their digits."""
     try:
         value = resolve(record, statement.pointer)

@@ -121,9 +121,10 @@ def values_of(block: Mapping[str, Any], size: int | None, *, inside: bool = Fals
         if type(value) is dict:
             if name != "source":
                 found += values_of(value, size, inside=True)
-        elif inside and not (name in ("total", "n") and value == size and "basis" not in block):
-            if name not in SKIPPED and is_figure(value):
-                found.append(value)
+        elif not inside or (name in ("total", "n") and value == size and "basis" not in block):
+            continue
+        elif name not in SKIPPED and is_figure(value):
+            found.append(value)
     return found
 
 

@@ -12,7 +12,6 @@ whole are sought only where every part of a partition has a range.
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.figures.order import judge_nesting
 from tallysheet.pointers import pointer
 from tallysheet.rules import Also, Answer, At, answers
 
@@ -36,6 +35,8 @@ def passes(record: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as f
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare the range of each whole with those of its parts."""
+    from tallysheet.figures.order import judge_nesting  # few records have it
+
     ranges: dict[tuple[Any, ...], int] = {}
     for index, result in enumerate(record.get("results", ())):
         if "range" in result.get("estimate", {}):

@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tallysheet.figures.order import judge_order
-from tallysheet.figures.ratios import judge_ratio, judge_ratio_of_counts
 from tallysheet.groups import counts_of, result_around, same_of
 from tallysheet.rules import Answer, At, answers
 
@@ -34,6 +32,9 @@ KINDS = {"odds-ratio": "OR", "risk-ratio": "RR"}
 
 def check(ratio: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge the ratio against its interval, its p value and the counts of both groups."""
+    from tallysheet.figures.order import judge_order  # few records have it
+    from tallysheet.figures.ratios import judge_ratio, judge_ratio_of_counts
+
     value, interval, result = at.read(ratio["value"]), ratio.get("interval", {}), result_around(at)
     test = result.get("test", {})
     p = test.get("p") if test.get("sides") != 1 else None  # an interval implies a two-sided p value

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tallysheet.figures.columns import judge_strata
 from tallysheet.groups import counts_of
 from tallysheet.pointers import pointer
 from tallysheet.rows import rows_of
@@ -80,6 +79,8 @@ def kind(result: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def compare(results: list[dict[str, Any]], whole: int, parts: list[int], at: At) -> Iterator[Answer]:
     """Compare one row: the whole's counts with those of its parts."""
+    from tallysheet.figures.columns import judge_strata  # few records have it
+
     counts = [counts_of(results[index]["proportion"], at) for index in (whole, *parts)]
     overall, *strata = [pair for pair in counts if pair is not None]
     also = tuple(Also(pointer("results", i, "proportion"), f"{k}/{n}") for i, (k, n) in zip(parts, strata, strict=True))

@@ -17,7 +17,6 @@ from typing import Any, Literal
 
 from tallysheet.figures import Missing, Printed
 from tallysheet.figures.check import Check
-from tallysheet.figures.pvalues import judge_binomial, judge_p, judge_test, judge_two_by_two
 from tallysheet.groups import counts_of, result_around, same_of
 from tallysheet.rules import Answer, At, answers
 
@@ -33,6 +32,8 @@ STATISTICS: dict[str, Literal["t", "chi2", "F"]] = {"t": "t", "chi-square": "chi
 
 def check(test: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge the p value by itself, by its statistic, against a null hypothesis, or of two groups."""
+    from tallysheet.figures.pvalues import judge_binomial, judge_p, judge_test, judge_two_by_two  # few records have it
+
     p, name, result = at.read(test["p"]), test.get("test"), result_around(at)
     checks: list[Check] = [judge_p(p)] if p is not None else []
     counts = counts_of(result.get("proportion"), at)

@@ -194,7 +194,7 @@ class Engine:
         """Return how some of the rules are asked."""
         return Asking(self.blocks, rules, self.repository.options)
 
-    def ask(
+    def ask(  # noqa: C901 - one loop, for speed
         self, judged: Judged, value: Any, hidden: Sequence[str], found: Sequence[Found]
     ) -> list[tuple[Rule, Problem]]:
         """Return the problems that rules on single records see; enter what holds, and the facts for the others."""

@@ -15,11 +15,9 @@ from tallysheet.figures.windows import Habit
 from tallysheet.groups import Group, counts_of, groups_of
 from tallysheet.pointers import pointer, resolve
 from tallysheet.rules import At
+from tallysheet.settled import COMPLEMENTS, PARTS_OF_A_RESPONSE
 
 HABITS: dict[str, Habit] = {"truncation": "truncation", "rounding_up": "rounding_up", "rounded_twice": "rounded_twice"}
-PARTS_OF_A_RESPONSE = ("complete-response", "partial-response")
-"""Improvement short of a response is counted as one by some publications and not by others."""
-COMPLEMENTS = (("survival", "death"),)
 
 
 @dataclass(frozen=True, slots=True)

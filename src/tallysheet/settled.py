@@ -6,9 +6,11 @@ It says the same as `equations.statements`, in the time that a sum takes.
 from collections.abc import Mapping
 from typing import Any
 
-from tallysheet.equations import COMPLEMENTS, PARTS_OF_A_RESPONSE
 from tallysheet.rows import Rows, Told, What
 
+PARTS_OF_A_RESPONSE = ("complete-response", "partial-response")
+"""Improvement short of a response is counted as one by some publications and not by others."""
+COMPLEMENTS = (("survival", "death"),)
 IN_COMPOSITES = frozenset(("clinical-response", *PARTS_OF_A_RESPONSE, *(name for pair in COMPLEMENTS for name in pair)))
 
 

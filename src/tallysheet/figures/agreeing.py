@@ -21,7 +21,7 @@ def plain(text: str, comma: bool) -> tuple[int, int] | None:  # noqa: FBT001 - b
 
 
 def agrees_in_python(events: int | None, total: int | None, percent: str, comma: bool) -> bool:  # noqa: FBT001 - the same
-    """Tell whether count, total and percentage are plain and agree: `judge_proportion` then says so, or that they tie."""
+    """Tell whether count, total and percentage plainly agree: `judge_proportion` then says so, or that they tie."""
     if events is None or not total or not 0 <= events <= total:
         return False
     found = plain(percent, comma)
@@ -35,7 +35,7 @@ except ImportError:  # installed without a compiler
 
 
 def in_order(figures: list[str], comma: bool) -> bool:  # noqa: FBT001 - the same
-    """Tell whether figures are plain and none is above the next at face value: `judge_order` then has nothing to say."""
+    """Tell whether figures are plain and none is above the next: `judge_order` then has nothing to say."""
     before, unit = 0, 1
     for text in figures:
         found = plain(text, comma)

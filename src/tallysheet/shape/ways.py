@@ -1,4 +1,4 @@
-"""The way through a value to its blocks: what a schema says of places, cut down to the places that somebody asks for."""
+"""The way through a value to its blocks: what a schema says of places, cut down to those that somebody asks for."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -19,7 +19,7 @@ Found: TypeAlias = tuple[tuple[tuple[Any, bool], ...], Any, Place]
 
 
 def way_of(top: "Node", wanted: Mapping[str, Any]) -> Way:
-    """Return the way from `top` to the blocks that are `wanted`, each with what is wanted of it, and to whole numbers."""
+    """Return the way from `top` to the blocks `wanted`, each with what is wanted of it, and to whole numbers."""
     useful = useful_nodes(top, wanted)
     made: dict[int, Way] = {}  # filled in as it is made: places may lead back to themselves
 
@@ -79,7 +79,7 @@ def follow_in_python(way: Way, value: Any) -> tuple[list[Found], list[Place]]:
 INNER = frozenset((dict, list))
 
 
-def go_on(way: Way, value: Any, place: Place, found: list[Found], floats: list[Place]) -> None:
+def go_on(way: Way, value: Any, place: Place, found: list[Found], floats: list[Place]) -> None:  # noqa: C901 - one walk
     """Enter what stands inside a mapping or list."""
     _, inner, others, items, _, _ = way
     if type(value) is dict:
