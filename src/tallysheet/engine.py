@@ -224,6 +224,16 @@ class Engine:
             judged.figures["consistent"] += consistent
         return problems
 
+    def answers(self, path: str, value: Any, hidden: Sequence[str]) -> Iterator[tuple[Rule, Answer]]:
+        """Yield all that rules on single records say of a record, what holds as well; a rule that raises, raises."""
+        whole = At("", value, path.rpartition("/")[2].removesuffix(".yaml"))
+        for every, block, place in self.judging.find(value)[0]:
+            for (name, rules), sure in every:
+                for rule, options, _ in rules if sure or self.applies(Block(name, "", block, sure)) else ():
+                    if rule.judge and may_run(rule, written(place), hidden):
+                        at = At(place or "", value, whole.stem, options, whole.kept)
+                        yield from ((rule, answer) for answer in rule.judge(block, at))
+
     def applies(self, block: Block) -> bool:
         """Tell whether the block is what the schema says it may be here, where it says so in a branch only."""
         if block.sure:

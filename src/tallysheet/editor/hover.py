@@ -5,7 +5,7 @@ from typing import Any
 
 from tallysheet.commands.figures import count_of, verdict_of
 from tallysheet.editor.places import Here, first, node_at, terms
-from tallysheet.engine import Engine, Judged, is_hidden
+from tallysheet.engine import Engine, is_hidden
 from tallysheet.equations import statements
 from tallysheet.figures import judge_proportion
 from tallysheet.figures.joint import solve
@@ -108,14 +108,14 @@ def derived_count(engine: Engine, at: At, place: str, proportion: Mapping[str, A
 
 def by_rules(engine: Engine, path: str, document: Document, place: str) -> Iterator[str]:
     """Yield what the rules say of a figure and of all that it stands with, up to the entry of a list."""
-    misfits = engine.misfits(document.value)
+    misfits = engine.misfits(document.value, engine.judging.find(document.value)[1])
     hidden = [fault.pointer for fault in document.faults] + [misfit.pointer for misfit in misfits]
     if len(misfits) >= MOST_MISFITS or is_hidden(place, [pointer for pointer in hidden if pointer]):
         return
     whole = place
     while (above := whole.rpartition("/")[0]) and not steps(above)[-1].isdigit():
         whole = above
-    for rule, answer in engine.answers(Judged(path), document.value, hidden, engine.by_block):
+    for rule, answer in engine.answers(path, document.value, hidden):
         if not lies_within(answer.pointer, whole):
             continue
         if isinstance(answer, Consistent):
