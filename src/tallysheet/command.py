@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check records: every one, or those named",
     "verify": "check a count, its total and its percentage, or a table of them",
     "figures": "show the figures of a record with what follows from them",
+    "evidence": "show what the collection says so far, for each outcome and condition",
     "fix": "mend what can be mended without judgement",
     "waivers": "list the findings that records excuse, since when and until when",
     "fmt": "put the keys of records in order, and mend their layout",

@@ -80,3 +80,15 @@ def code_cell(text: str, limit: int | None = None) -> str:
     fence = "`" * (longest + 1)
     edge = " " if shown[0] in "` " or shown[-1] in "` " else ""
     return f"{fence}{edge}{shown}{edge}{fence}"
+
+
+def csv_cell(text: str) -> str:
+    """Return `text` as a cell that no spreadsheet takes for a formula: before one stands an apostrophe."""
+    shown = inert(text, None)
+    return f"'{shown}" if shown.lstrip(" '\"").startswith(("=", "+", "-", "@")) else shown
+
+
+def svg_text(text: str) -> str:
+    """Return `text` as character data or attribute value of an SVG document, which may stand in a page of HTML."""
+    escaped = inert(text, None).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace('"', "&quot;").replace("'", "&#39;")
