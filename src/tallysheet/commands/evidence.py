@@ -47,20 +47,17 @@ def run(arguments: argparse.Namespace) -> int:
     known(arguments.condition, evidence.conditions, "condition")
     sections = evidence.sections(arguments.outcome, arguments.condition)
     if arguments.format == "svg":
-        drawings = drawings_of(evidence, arguments.outcome, arguments.condition)
-        if arguments.output is None:
-            sys.stdout.write(next(iter(drawings.values())))
-            return 0
+        texts = drawings_of(evidence, arguments.outcome, arguments.condition)
     elif arguments.format == "csv":
-        drawings = {"evidence.csv": as_csv(evidence, sections)}
+        texts = {"evidence.csv": as_csv(evidence, sections)}
     elif arguments.format == "json":
-        drawings = {"evidence.json": as_json(evidence, sections, collection.left_out)}
+        texts = {"evidence.json": as_json(evidence, sections, collection.left_out)}
     else:
-        drawings = {"evidence.txt": as_text(evidence, sections, told(collection))}
+        texts = {"evidence.txt": as_text(evidence, sections, told(collection))}
     if arguments.output is None:
-        sys.stdout.write(next(iter(drawings.values())))
+        sys.stdout.write(next(iter(texts.values())))
     else:
-        write_all(arguments.output, drawings)
+        write_all(arguments.output, texts)
     if arguments.format in ("csv", "svg"):
         sys.stderr.writelines(f"tallysheet: {line}\n" for line in told(collection))
     return 0

@@ -121,7 +121,7 @@ def climb(rows: Sequence[Weighted], start: Point) -> Point:
     return Point(mu, tau, at)
 
 
-def profile(rows: Sequence[Weighted], mu: float, taus: Sequence[float] = (0.0, *GRID, 8.0, 16.0)) -> Point:
+def profile(rows: Sequence[Weighted], mu: float, taus: Sequence[float] = (0.0, *GRID, 8.0, 16.0, 32.0, 64.0)) -> Point:
     """Return the point of the highest likelihood at a given mean: on a grid of taus, then between its neighbours."""
     points = [Point(mu, tau, log_likelihood(rows, mu, tau)) for tau in taus]
     place = max(range(len(points)), key=lambda index: points[index].at.height)

@@ -61,7 +61,7 @@ def lines_of(evidence: Evidence, section: Section) -> Iterator[str]:
         found = evidence.pooled(section)
         yield from wrapped(pooled_line(found))
         if isinstance(found, Pooled):
-            yield f"    {heterogeneity_line(found)}"
+            yield from wrapped(heterogeneity_line(found), "    ")
             yield from (f"    {note}" for note in found.notes if found.prediction)
         yield from wrapped(sum_line(evidence.sum(section)))
     for other in left_out_of(evidence, section):
@@ -96,7 +96,7 @@ def wrapped(text: str, before: str = "  ") -> list[str]:
     """Return a text on lines of at most 100 columns, set in."""
     import textwrap
 
-    return textwrap.wrap(log_line(text), WIDTH, initial_indent=before, subsequent_indent="    ")
+    return textwrap.wrap(log_line(text), WIDTH, initial_indent=before, subsequent_indent=before + "  ")
 
 
 def as_json(evidence: Evidence, sections: Sequence[Section], left_out: dict[str, str]) -> str:
