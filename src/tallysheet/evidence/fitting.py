@@ -15,11 +15,13 @@ from tallysheet.evidence.likelihood import Value, Weighted, log_likelihood
 HALF_CHI2 = 1.920729410347062
 """Half the 95 % quantile of a chi-square with one degree of freedom."""
 GRID = (0.25, 0.5, 1.0, 2.0, 4.0)
+MANY = 30
+"""Of so many studies the likelihood has one maximum: none is sought on a grid."""
 TOP = 12.0
 """The largest standard deviation of logits that is looked for: beyond, studies are all or nothing."""
 FARTHEST = 60.0
 """Logits beyond are 0 or 1."""
-_CLOSE = 1e-9
+_CLOSE = 1e-7
 _NONE = 1e-4
 """A tau that is as good as none: the common effect is at hand then."""
 _FLAT = 1e-5
@@ -72,6 +74,8 @@ def fit(rows: Sequence[Weighted]) -> Point:
     """
     events, total = (sum(row[place] * row[2] for row in rows) for place in (0, 1))
     common = best_mu(rows, log(events / (total - events)), 0.0)
+    if sum(row[2] for row in rows) >= MANY:
+        return climbed(rows, common, guess(rows))
     best = common
     start = common.mu
     for tau in GRID:
@@ -90,8 +94,24 @@ def fit(rows: Sequence[Weighted]) -> Point:
         if common.at.tau_tau <= 0:
             return common
         best = best_mu(rows, common.mu, GRID[0] / 4)
-    best = climb(rows, best)
-    return best if best.at.height > common.at.height else common
+    return climbed(rows, common, best)
+
+
+def guess(rows: Sequence[Weighted]) -> Point:
+    """Return where a search may start: by moments of empirical logits (DerSimonian & Laird 1986)."""
+    logits = [(log((y + 0.5) / (n - y + 0.5)), 1 / (y + 0.5) + 1 / (n - y + 0.5), w) for y, n, w in rows]
+    total = sum(w / v for _, v, w in logits)
+    mean = sum(w * x / v for x, v, w in logits) / total
+    spread = sum(w * (x - mean) ** 2 / v for x, v, w in logits) - sum(w for _, _, w in logits) + 1
+    between = max(0.01, spread / (total - sum(w / v**2 for _, v, w in logits) / total))
+    mu = sum(w * x / (v + between) for x, v, w in logits) / sum(w / (v + between) for _, v, w in logits)
+    return Point(mu, between**0.5, log_likelihood(rows, mu, between**0.5))
+
+
+def climbed(rows: Sequence[Weighted], common: Point, start: Point) -> Point:
+    """Return the higher of the common effect and the maximum near a point."""
+    best = climb(rows, start)
+    return best if best.at.height > common.at.height and best.tau >= _NONE else common
 
 
 def climb(rows: Sequence[Weighted], start: Point) -> Point:
@@ -179,7 +199,8 @@ def _by_newton(rows: Sequence[Weighted], best: Point, start: Point, target: floa
             return None
         if abs(by_mu) < _CLOSE and abs(by_tau) < _FLAT:
             # A second maximum in tau may lie higher.
-            others = (log_likelihood(rows, mu, other).height for other in (0.0, *GRID))
+            grid = (0.0, *GRID) if sum(row[2] for row in rows) < MANY else (0.0,)
+            others = (log_likelihood(rows, mu, other).height for other in grid)
             return mu if max(others) <= target + _LEVEL else None
     return None
 

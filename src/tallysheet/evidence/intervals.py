@@ -2,19 +2,23 @@
 
 from fractions import Fraction
 from functools import lru_cache
+from math import sqrt
 
 from tallysheet.evidence.beta import beta_quantile
-from tallysheet.figures.limits import closed_form
+from tallysheet.figures.tails import normal_quantile
 
 ALPHA = Fraction(1, 20)
+_Z = float(normal_quantile(ALPHA))
 Interval = tuple[float, float]
 
 
 @lru_cache(maxsize=100_000)
 def wilson(events: int, total: int) -> Interval:
     """Return Wilson's score interval, as proportions (Wilson 1927, J Am Stat Assoc 22:209); no correction."""
-    low, high = closed_form(events, total, ALPHA)["Wilson"]
-    return (float(low) if events else 0.0), (float(high) if events < total else 1.0)
+    square = _Z * _Z
+    middle, reach = 2 * events + square, _Z * sqrt(square + 4 * events * (total - events) / total)
+    low, high = ((middle + side) / (2 * (total + square)) for side in (-reach, reach))
+    return (low if events else 0.0), (high if events < total else 1.0)
 
 
 @lru_cache(maxsize=100_000)
