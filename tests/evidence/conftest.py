@@ -21,8 +21,8 @@ def group(identity: str, n: int, condition: str | None = "mas") -> dict[str, Any
 
 def result(events: int | None, total: int, percent: str | None = None, **more: Any) -> dict[str, Any]:
     """Return a result of a proportion in the group `all`, unless said otherwise; `basis` and `method` go inside."""
-    inside = {name: more.pop(name) for name in ("basis", "method") if name in more}
-    printed = {"events": events, "total": total, "percent": percent, **inside}
+    inside: dict[str, Any] = {name: more.pop(name) for name in ("basis", "method") if name in more}
+    printed: dict[str, Any] = {"events": events, "total": total, "percent": percent, **inside}
     proportion = {name: value for name, value in printed.items() if value is not None}
     return {"outcome": "clinical-response", "group": "all", "proportion": proportion, **more}
 
@@ -31,7 +31,7 @@ def record(identity: str, *results: dict[str, Any], **more: Any) -> dict[str, An
     """Return a record; `study` holds what its study block has beside the id, which is the record's unless given."""
     study = {"id": identity, "design": "cohort", **more.pop("study", {})}
     totals = [one["proportion"]["total"] for one in results if "total" in one.get("proportion", {})]
-    made = {
+    made: dict[str, Any] = {
         "id": identity,
         "status": "active",
         "kind": "observational",

@@ -8,8 +8,8 @@ The integral over z is taken about its mode, on a scale given by the curvature t
 quadrature does (Pinheiro & Bates 1995, J Comput Graph Stat 4:12), but at equal steps: for integrands that are analytic
 and vanish at both ends the trapezoidal rule converges geometrically (Trefethen & Weideman 2014, SIAM Rev 56:385), also
 where 0/n or n/n makes the integrand lopsided and a few Gauss-Hermite nodes fall short. The step is three fifths of
-the width of the peak, and short of the poles of the logit, which lie pi/tau off the axis. Tests hold the sum to 1e-6 of what
-adaptive quadrature of another package gives, from nobody to everybody.
+the width of the peak, and short of the poles of the logit, which lie pi/tau off the axis. Tests hold the sum to 1e-6 of
+what adaptive quadrature of another package gives, from nobody to everybody.
 """
 
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ def _common(events: int, total: int, mu: float) -> Value:
 
 
 def _mode(events: int, total: int, mu: float, tau: float) -> float:
-    """Return the z at which the integrand is highest: Newton's steps, or halves where they leave the bracket or stall."""
+    """Return the z at which the integrand is highest: Newton's steps, halves where they leave the bracket or stall."""
     pull = tau * (events - total * expit(mu))
     low, high = (0.0, pull) if pull > 0 else (pull, 0.0)
     z, before = 0.0, high - low
