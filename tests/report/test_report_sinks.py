@@ -6,11 +6,13 @@ from tallysheet.report.sinks import (
     code_cell,
     command_data,
     command_property,
+    csv_cell,
     json_text,
     log_line,
     log_path,
     relative_uri,
     sarif_message,
+    svg_text,
 )
 
 
@@ -93,3 +95,26 @@ def test_json_is_ascii_and_no_command() -> None:
     assert json_text({"é": "##[x\u2028"}) == '{"\\u00e9": "##\\u005bx\\u2028"}'
     with pytest.raises(ValueError, match="not JSON compliant"):
         json_text(float("nan"))
+
+
+# A spreadsheet takes no cell for a formula, also where blanks or quotation marks stand before it.
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Locatelli 2020", "Locatelli 2020"),
+        ("week 8 - end", "week 8 - end"),
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        (' "=1', "' \"=1"),
+        ("\t=1", "\\u{9}=1"),
+    ],
+)
+def test_cell_is_no_formula(text: str, cell: str) -> None:
+    assert csv_cell(text) == cell
+
+
+# What stands in a drawing is text in XML and in HTML, between tags and in an attribute.
+def test_text_of_a_drawing_is_escaped() -> None:
+    assert svg_text("<b a='\"'>&amp;]]>\n") == "&lt;b a=&#39;&quot;&#39;&gt;&amp;amp;]]&gt;\\u{A}"
