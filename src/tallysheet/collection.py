@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tallysheet.engine import Engine
+from tallysheet.engine import Day, Engine
 from tallysheet.findings import Fault, Finding
 from tallysheet.reader import Document, read
 from tallysheet.repository import Repository
@@ -56,9 +56,9 @@ class Collection:
     """Why a record takes no part, by its path."""
 
 
-def open_collection(repository: Repository, progress: Progress | None = None) -> Collection:
+def open_collection(repository: Repository, progress: Progress | None = None, day: Day | None = None) -> Collection:
     """Check and read all records of a repository; of two with one id the first stays."""
-    report = run(repository, progress=progress)
+    report = run(repository, progress=progress, day=day)
     collection = Collection(repository, report)
     engine = Engine(repository)
     findings: dict[str, list[Finding]] = {}

@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "check a count, its total and its percentage, or a table of them",
     "figures": "show the figures of a record with what follows from them",
     "evidence": "show what the collection says so far, for each outcome and condition",
+    "audit": "ask the whole collection where it disagrees with itself, and what is missing",
     "fix": "mend what can be mended without judgement",
     "waivers": "list the findings that records excuse, since when and until when",
     "fmt": "put the keys of records in order, and mend their layout",

@@ -83,7 +83,7 @@ def same_pages(records: Sequence[Record]) -> Iterator[tuple[Answer, frozenset[st
             journal = inert(str(one.value["citation"]["journal"]))
             message = f"{one.id} and {other.id} both begin at {journal} {inert(volume)}:{inert(page)}"
             places = (Place(other.path, "/citation/pages"), Place(one.path, "/citation/pages"))
-            weight = 6 if len(found) == 2 else 2  # noqa: PLR2004 - a page with many items is one of abstracts
+            weight = 5 if len(found) == 2 else 2  # noqa: PLR2004 - a page with many items is one of abstracts
             yield hint(places, message, one, other, weight), frozenset((one.id, other.id))
 
 
@@ -117,7 +117,7 @@ def compare(one: Record, other: Record, title: Title | None, another: Title | No
     places = tuple(
         Place(record.path, "/citation/title", inert(record.value["citation"]["title"], 90)) for record in (other, one)
     )
-    return hint(places, message, one, other, 7 if posted or shared else 5)
+    return hint(places, message, one, other, 6 if posted else 5 if shared else 4)
 
 
 def hint(places: tuple[Place, ...], message: str, one: Record, other: Record, weight: int) -> Answer:
