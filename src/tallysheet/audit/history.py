@@ -4,7 +4,6 @@ A release is a tag that leads to a commit of this history. Nothing is checked ou
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -77,12 +76,10 @@ def tags(git: Git) -> list[tuple[str, str]]:
     form = "--format=%(refname:strip=2) %(creatordate:unix)"
     order = ("--sort=version:refname", "--sort=creatordate")
     try:
-        lines = (
-            git.ask("for-each-ref", form, *order, "--merged=HEAD", "refs/tags").decode(errors="replace").splitlines()
-        )
+        told = git.ask("for-each-ref", form, *order, "--merged=HEAD", "refs/tags")
     except Unusable:  # there is no commit yet
         return []
-    pairs = [line.rsplit(" ", 1) for line in lines]
+    pairs = [line.rsplit(" ", 1) for line in told.decode(errors="replace").splitlines()]
     return [(name, datetime.fromtimestamp(int(seconds), UTC).date().isoformat()) for name, seconds in pairs if seconds]
 
 
@@ -95,9 +92,8 @@ def release(repository: Repository, name: str, day: str | None, tree: Tree, befo
     there = set(before.records(folder)[0])
     changed = [path for path in here if path in there and not same(tree, before, path)]
     added = [path for path in here if path not in there]
-    retired = [
-        path for path in (*added, *changed) if is_gone(tree, path) and not (path in there and is_gone(before, path))
-    ]
+    over = [path for path in (*added, *changed) if is_gone(tree, path)]
+    retired = [path for path in over if path not in there or not is_gone(before, path)]
     schema = (repository.settings.schema or "").rpartition("/")[0]
     judged_by = [FILE, *(path for path in tree.files(schema) if path.endswith(".json"))] if schema else [FILE]
     return Release(
@@ -131,7 +127,7 @@ def is_gone(tree: Tree, path: str) -> bool:
 def rules_in(repository: Repository, tree: Tree) -> set[str]:
     """Return the names of the rules whose files a tree holds."""
     folders = {*repository.settings.validators, RULES}
-    files: Iterator[str] = (path for folder in sorted(folders) for path in tree.files(folder))
+    files = (path for folder in sorted(folders) for path in tree.files(folder))
     names = (path.rpartition("/")[2] for path in files if path.endswith(".py"))
     return {rule_name(name) for name in names if not name.startswith("_")}
 

@@ -58,7 +58,7 @@ def counts(record: Record, result: dict[str, Any], index: int, at: At) -> Iterat
     else:
         judged = judge_proportion(None, total, at.read(percent))
         fitting = tuple(judged.fitting_counts)
-        said = f"{percent}% of {total}, which is {fitting[0]}" if len(fitting) == 1 else f"{percent}% of {total}"
+        said = f"{percent}% of {total} ({fitting[0]})" if len(fitting) == 1 else f"{percent}% of {total}"
     if not 0 < len(fitting) <= MOST_COUNTS:
         return
     place = pointer("results", index, "proportion", "events" if events is not None else "percent")

@@ -96,11 +96,11 @@ def block(answer: Answer, lines: Lines, style: Style, today: date, mark: str, *,
 
 
 def age_of(since: str, today: date) -> str:
-    """Return how long ago a day was."""
+    """Return since when something is so, and how long that is."""
     day = day_of(since)
     if day is None or day > today:
         return f"since {log_line(since)}"
-    return f"{counted((today - day).days, 'day')} ago" if day < today else "today"
+    return f"since {since}" + (f", {counted((today - day).days, 'day')}" if day < today else "")
 
 
 def where(place: Place, lines: Lines) -> str:

@@ -11,12 +11,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz
 
 COMMON = 40
 """A word of more titles than these is no reason to compare two."""
-NEIGHBOURS = 6
+NEIGHBOURS = 10
 """How far apart two titles may stand in a sorted list to be compared."""
 SHARED = 2
 """One in so many words is shared by two titles that are alike."""
@@ -24,7 +25,7 @@ ALIKE = 85
 """Per cent of likeness from which two titles may be one."""
 SAME_WORD = 75
 """Per cent of likeness from which a word may be another one misspelt."""
-FEWEST = 4
+FEWEST = 3
 """Words of a title that is long enough to tell anything."""
 SMALL = frozenset(
     [
@@ -122,22 +123,33 @@ def pairs(titles: Sequence[Title | None]) -> list[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     found.update(sharing_rare_words(titles))
     known = [(index, title) for index, title in enumerate(titles) if title is not None and title.words]
-    frequency = Counter(word for _, title in known for word in set(title.words))
+    frequency = frequencies(titles)
     for order in (
         lambda title: title.words,
         lambda title: tuple(reversed(title.words)),
         lambda title: tuple(sorted(set(title.words), key=lambda word: (frequency[word], word))),
     ):
-        ordered = [index for index, _ in sorted(known, key=lambda one: (order(one[1]), one[0]))]
-        for place, index in enumerate(ordered):
-            for other in ordered[place + 1 : place + 1 + NEIGHBOURS]:
-                found.add((min(index, other), max(index, other)))
+        found.update(neighbours((order(title), index) for index, title in known))
     return sorted(found)
+
+
+def neighbours(entries: Iterable[tuple[Any, int]]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of indexes that stand near each other when sorted by their keys, the smaller one first."""
+    ordered = [index for _, index in sorted(entries)]
+    for place, index in enumerate(ordered):
+        for other in ordered[place + 1 : place + 1 + NEIGHBOURS]:
+            if index != other:
+                yield min(index, other), max(index, other)
+
+
+def frequencies(titles: Iterable[Title | None]) -> Counter[str]:
+    """Return in how many titles each word stands."""
+    return Counter(word for title in titles if title for word in set(title.words))
 
 
 def sharing_rare_words(titles: Sequence[Title | None]) -> Iterator[tuple[int, int]]:
     """Yield pairs of titles that share one of their rarest words."""
-    frequency = Counter(word for title in titles if title for word in set(title.words))
+    frequency = frequencies(titles)
     holders: dict[str, list[int]] = {}
     for index, title in enumerate(titles):
         if title is None:
@@ -155,22 +167,23 @@ def likeness(one: Title, other: Title) -> int | None:
     A word that stands for another one (primary, secondary) makes two titles, and so does a number; misspelt words,
     abbreviations, another order, and a subtitle that one of them lacks do not.
     """
-    if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
-        return None
     shorter, longer = sorted((one, other), key=lambda title: len(title.words))
-    if len(shorter.words) < FEWEST:
+    if len(shorter.words) < FEWEST or not (one.numbers <= other.numbers or other.numbers <= one.numbers):
         return None
     if shorter.cut:
         return 100 if longer.words[: len(shorter.words)] == shorter.words else None
-    left, right = unmatched(one.words, other.words)
-    if left and right and not (abbreviates(left, right) or abbreviates(right, left)):
+    mine = set(shorter.words)
+    if len(mine & set(longer.words)) * SHARED < len(mine) or say_otherwise(one, other):
         return None
     alike = round(fuzz.ratio(one.text, other.text))
-    if alike >= ALIKE:
-        return alike
     # What only one of them has is a subtitle, or an abbreviation spelt out.
-    enough = len(longer.words) <= SHARED * len(shorter.words)
-    return alike if enough and len(shorter.words) > FEWEST else None
+    return alike if alike >= ALIKE or len(longer.words) <= SHARED * len(shorter.words) else None
+
+
+def say_otherwise(one: Title, other: Title) -> bool:
+    """Tell whether each of two titles has a word that the other one has in no form."""
+    left, right = unmatched(one.words, other.words)
+    return bool(left and right) and not (abbreviates(left, right) or abbreviates(right, left))
 
 
 def unmatched(one: Iterable[str], other: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -86,7 +86,8 @@ def comparable(one: Reading, other: Reading) -> bool:
 def answer(one: Reading, other: Reading) -> Answer:
     """Return the answer to two figures of one observation."""
     time = one.time or other.time
-    what = ", ".join(filter(None, (f"{one.of[0]}{f' ({one.of[1]})' if one.of[1] else ''}", time)))
+    outcome = f"{one.of[0]} ({one.of[1]})" if one.of[1] else one.of[0]
+    what = ", ".join(filter(None, (f"{outcome} in {one.group}", time)))
     sections = f" ({one.section} and {other.section})" if one.section != other.section else ""
     where = (
         f"in {one.record.id}{sections}" if one.record is other.record else f"in {one.record.id} and {other.record.id}"

@@ -16,26 +16,17 @@ only between a preprint and an article of the same authors.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from tallysheet.audit.answers import Answer, Place
 from tallysheet.audit.authors import authors_of
 from tallysheet.audit.studies import in_order, is_linked, patients
-from tallysheet.audit.titles import ALIKE, Title, likeness, pairs, title_of
+from tallysheet.audit.twins import Alike, Known, candidates, compare, known_of
 from tallysheet.collection import Collection, Record
 from tallysheet.identifiers import examine
 from tallysheet.reader.inert import inert
-
-PREPRINT = re.compile(r"10\.(1101|64898|21203|2139|20944|48550|26434|31234|31219|35542|22541|36227|32388|12688/f1000)/")
-"""DOIs of preprint servers: bioRxiv and medRxiv, Research Square, SSRN, Preprints.org, arXiv, ChemRxiv, OSF ..."""
-YEARS = 3
-"""Titles that are alike are not one publication if more years lie between."""
-CROWDED = 100
-"""An author with more records than these is no reason to compare any two."""
-SAME_AUTHORS = 3
-"""Authors that a preprint and an article share, at the least, where their titles differ."""
+from tallysheet.words import counted
 
 
 def ask(collection: Collection) -> Iterator[Answer]:
@@ -78,7 +69,7 @@ def same_pages(records: Sequence[Record]) -> Iterator[tuple[Answer, frozenset[st
             holders.setdefault((journal, fields[1], re.split("[-–]", fields[2])[0]), []).append(record)
     for (_, volume, page), found in sorted(holders.items()):
         for one, other in pairwise(found):
-            if is_linked(one, other) or authors_differ(one, other):
+            if is_linked(one, other) or strangers(one, other):
                 continue
             journal = inert(str(one.value["citation"]["journal"]))
             message = f"{one.id} and {other.id} both begin at {journal} {inert(volume)}:{inert(page)}"
@@ -89,35 +80,25 @@ def same_pages(records: Sequence[Record]) -> Iterator[tuple[Answer, frozenset[st
 
 def same_title(records: Sequence[Record]) -> Iterator[tuple[Answer, frozenset[str]]]:
     """Yield records whose titles are alike, as far as nothing else speaks against it."""
-    titles = [title_of(record.value["citation"]["title"]) for record in records]
-    worth = sorted({*pairs(titles), *preprints(records)})
-    for one, other in worth:
-        if answer := compare(records[one], records[other], titles[one], titles[other]):
-            yield answer, frozenset((records[one].id, records[other].id))
+    known = known_of(records)
+    for first, second in candidates(known):
+        one, other = known[first], known[second]
+        if alike := compare(one, other):
+            yield twins(one, other, alike), frozenset((one.record.id, other.record.id))
 
 
-def compare(one: Record, other: Record, title: Title | None, another: Title | None) -> Answer | None:
-    """Return the hint that two records are one publication, None if they are not alike enough."""
-    if title is None or another is None:
-        return None
-    alike = likeness(title, another)
-    posted = [record.id for record in (one, other) if is_preprint(record)]
-    shared = set(authors_of(one)) & set(authors_of(other))
-    rewritten = len(posted) == 1 and len(shared) >= SAME_AUTHORS and set(title.words) & set(another.words)
-    if alike is None and not rewritten:
-        return None
-    if authors_differ(one, other) or far_apart(one, other) or is_linked(one, other):
-        return None
-    if alike is not None and alike < ALIKE and not shared:
-        return None  # one has words that the other lacks, and nothing else speaks for it
-    reasons = [f"titles {alike}% alike" if alike is not None else "titles differ"]
-    reasons += [f"{len(shared)} shared author{'s' if len(shared) > 1 else ''}"] if shared else []
+def twins(one: Known, other: Known, alike: Alike) -> Answer:
+    """Return the hint that two records are one publication."""
+    posted = [known.record.id for known in (one, other) if known.is_preprint]
+    reasons = [f"titles {alike.title}% alike" if alike.title is not None else "titles differ"]
+    reasons += [counted(alike.shared, "shared author")] if alike.shared else []
     reasons += [f"{posted[0]} is a preprint"] if len(posted) == 1 else []
-    message = f"{one.id} and {other.id} may be one publication: {', '.join(reasons)}"
+    message = f"{one.record.id} and {other.record.id} may be one publication: {', '.join(reasons)}"
     places = tuple(
-        Place(record.path, "/citation/title", inert(record.value["citation"]["title"], 90)) for record in (other, one)
+        Place(known.record.path, "/citation/title", inert(known.record.value["citation"]["title"], 90))
+        for known in (other, one)
     )
-    return hint(places, message, one, other, 6 if posted else 5 if shared else 4)
+    return hint(places, message, one.record, other.record, 6 if posted else 5 if alike.shared else 4)
 
 
 def hint(places: tuple[Place, ...], message: str, one: Record, other: Record, weight: int) -> Answer:
@@ -131,32 +112,7 @@ def hint(places: tuple[Place, ...], message: str, one: Record, other: Record, we
     return Answer("hint", places, message, edit, weight, min(patients(one), patients(other)))
 
 
-def preprints(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of a preprint and what is none that share an author who is not in half of the collection."""
-    holders: dict[str, list[int]] = {}
-    for index, record in enumerate(records):
-        for author in authors_of(record):
-            holders.setdefault(author, []).append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    posted = [is_preprint(record) for record in records]
-    for found in holders.values():
-        if len(found) <= CROWDED and any(posted[index] for index in found):
-            shared.update(pair for pair in combinations(found, 2) if posted[pair[0]] != posted[pair[1]])
-    yield from (pair for pair, number in shared.items() if number >= SAME_AUTHORS)
-
-
-def is_preprint(record: Record) -> bool:
-    """Tell whether a record's DOI is that of a preprint."""
-    return PREPRINT.match(str(record.value.get("identifiers", {}).get("doi", "")).casefold()) is not None
-
-
-def authors_differ(one: Record, other: Record) -> bool:
+def strangers(one: Record, other: Record) -> bool:
     """Tell whether both name authors, and none in common."""
     mine, theirs = authors_of(one), authors_of(other)
     return bool(mine) and bool(theirs) and not set(mine) & set(theirs)
-
-
-def far_apart(one: Record, other: Record) -> bool:
-    """Tell whether two records are known to lie more years apart than a publication and its preprint do."""
-    years = [record.value["citation"].get("year") for record in (one, other)]
-    return None not in years and abs(years[0] - years[1]) > YEARS
