@@ -1,4 +1,4 @@
-"""A review and the primary reports that it includes agree, as far as these are in the collection.
+"""A review agrees with the primary reports that it includes.
 
 Why. A review counts the patients of others. Pooled beside the reports that it includes, they count twice; compared
 with them, its figures can be checked as no figure within it can.
