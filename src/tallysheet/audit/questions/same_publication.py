@@ -69,7 +69,8 @@ def same_pages(records: Sequence[Record]) -> Iterator[tuple[Answer, frozenset[st
             holders.setdefault((journal, fields[1], re.split("[-–]", fields[2])[0]), []).append(record)
     for (_, volume, page), found in sorted(holders.items()):
         for one, other in pairwise(found):
-            if is_linked(one, other) or strangers(one, other):
+            years = {record.value["citation"].get("year") for record in (one, other)} - {None}
+            if is_linked(one, other) or strangers(one, other) or len(years) > 1:
                 continue
             journal = inert(str(one.value["citation"]["journal"]))
             message = f"{one.id} and {other.id} both begin at {journal} {inert(volume)}:{inert(page)}"
