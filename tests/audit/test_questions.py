@@ -59,3 +59,11 @@ def test_page_of_a_question_is_whole(question: Any) -> None:
     first, *parts = question.page.split("\n\n")
     assert first.endswith(".")
     assert [part.split(".")[0] for part in parts] == ["Why", "What is asked", "How to fix", "Limits"]
+
+
+# The page of the audit lists every question, with what ought to hold.
+def test_page_of_the_audit_lists_the_questions() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "audit.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and line.count("|") == 3]
+    listed = [row for row in rows if row.split(" ")[1] in ORDER]
+    assert listed == [f"| {question.name} | {question.title} |" for question in questions()]

@@ -10,7 +10,9 @@ NOT_LETTERS = re.compile(r"[^a-z ]+")
 
 def plain_author(name: str) -> str:
     """Return family name and first initial in small letters without accents: `De Benedetti F`, `Müller, H.-J.`."""
-    folded = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("ø", "o").replace("ł", "l")).casefold()
+    # Casefold makes ss of ß; these two have no accent that could be taken off.
+    plain = name.casefold().replace("ø", "o").replace("ł", "l")
+    folded = unicodedata.normalize("NFKD", plain)
     bare = "".join(character for character in folded if not unicodedata.combining(character))
     words = NOT_LETTERS.sub(" ", bare.replace("-", " ").replace("'", "")).split()
     if len(words) > 1 and words[-1] in ("jr", "sr", "ii", "iii"):

@@ -225,10 +225,10 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def progress_on(stream: TextIO) -> "Progress | None":
+def progress_on(stream: TextIO, things: str = "records") -> "Progress | None":
     """Return a progress bar for long work on a terminal, None elsewhere."""
     if not stream.isatty():
         return None
     from tallysheet.commands.progress import Bar
 
-    return Bar(stream)
+    return Bar(stream, things)

@@ -12,8 +12,9 @@ WIDTH = 30
 class Bar:
     """Shows how much is done, at what rate, and how long it will take; gone when the work is."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, things: str = "records") -> None:
         self.stream = stream
+        self.things = things
         self.start = time.monotonic()
         self.next = self.start + WAIT
         self.shown = False
@@ -30,7 +31,7 @@ class Bar:
             left = (total - done) / rate if rate else 0
             filled = WIDTH * done // total
             bar = "#" * filled + "." * (WIDTH - filled)
-            self.stream.write(f"\r\x1b[K[{bar}] {done:,}/{total:,} records, {rate:,.0f}/s, {left:,.0f} s left")
+            self.stream.write(f"\r\x1b[K[{bar}] {done:,}/{total:,} {self.things}, {rate:,.0f}/s, {left:,.0f} s left")
             self.stream.flush()
             self.shown = True
             self.next = now + STEP
