@@ -42,9 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     repository = open_repository(root_of(arguments.root))
     refuse(repository, arguments.only)
     today = arguments.today or datetime.now(UTC).date()
-    watch = Watch(
-        lambda: progress_on(sys.stderr), lambda: Bar(sys.stderr, "questions") if sys.stderr.isatty() else None
-    )
+    watch = Watch(lambda: progress_on(sys.stderr), lambda: progress_on(sys.stderr, "questions"))
     found = audit(repository, today, arguments.only, arguments.since, watch)
     if not found.collection.records:
         lines = [f"{path}: {reason}" for path, reason in sorted(found.collection.left_out.items())[:20]]
