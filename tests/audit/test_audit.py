@@ -170,6 +170,32 @@ def test_what_is_left_out_is_named(repo: Any, tallysheet: Callable[..., Any]) ->
     assert valid(tallysheet("audit", *TODAY, "--format", "json").out)["left_out"] == {"records/b.yaml": "can't be read"}
 
 
+# Records of another kind, by a repository's own schema, take no part and are named; a result of a group that is not
+# there is left to the check.
+def test_records_of_another_kind(repo: Any, tallysheet: Callable[..., Any]) -> None:
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://example.org/trial.schema.json",
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "string"}, "n": {"type": "integer"}},
+    }
+    repo.write("tallysheet.yaml", "schema: schema/trial.schema.json\n")
+    repo.write("schema/trial.schema.json", json.dumps(schema))
+    repo.write("records/a.yaml", "id: a\nn: 5\n")
+    write(repo, "b")
+    odd = (
+        "results:\n  - {outcome: survival, group: other, proportion: {events: 1, total: 2}, source: {section: table}}\n"
+    )
+    text = RECORD.format(id="c", n=5, status="active", title="A title") + odd
+    repo.write("records/c.yaml", text)
+    outcome = tallysheet("audit", *TODAY)
+    assert (outcome.code, outcome.err) == (0, "")
+    reason = "is no record of a publication as the audit knows it"
+    assert f"records/a.yaml takes no part in this audit: {reason} " in " ".join(outcome.out.split())
+    assert outcome.out.startswith("audit of 2 records of 2 studies on 2026-11-23\n")
+
+
 # Where there is nothing to read, there is no audit.
 @pytest.mark.parametrize(
     ("files", "arguments", "message"),

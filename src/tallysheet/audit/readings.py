@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from tallysheet.audit.studies import groups
 from tallysheet.audit.titles import WORD, spelling
 from tallysheet.collection import Record
 from tallysheet.figures import Printed, judge_proportion
@@ -41,7 +42,10 @@ class Reading(NamedTuple):
 def readings_of(record: Record) -> Iterator[Reading]:
     """Yield the figures of a record that can be compared with others."""
     at = At("", record.value, record.id)
+    known = {group["id"] for group in groups(record)}
     for index, result in enumerate(record.value.get("results", ())):
+        if result["group"] not in known:  # the check says so
+            continue
         yield from counts(record, result, index, at)
         yield from values(record, result, index, at)
 

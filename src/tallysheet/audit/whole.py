@@ -7,6 +7,7 @@ from datetime import date
 
 from tallysheet.audit.answers import Answer
 from tallysheet.audit.asking import Answers, Question, ask_all, questions
+from tallysheet.audit.form import leave_out_others
 from tallysheet.audit.history import History, history_of
 from tallysheet.audit.lines import Lines
 from tallysheet.audit.steps import Step, next_steps
@@ -110,6 +111,7 @@ class Asking:
     def of(self, repository: Repository) -> tuple[Collection, Answers]:
         """Return the collection of a repository, and its answers."""
         collection = open_collection(repository, self.watch.reading(), self.day)
+        leave_out_others(collection)
         return collection, ask_all(collection, self.asked, self.watch.asking())
 
 

@@ -122,7 +122,7 @@ def by_whole(study: Study) -> Iterator[Answer]:
             said = " or ".join(f"{events}/{total}" for total in totals)
             places = tuple(Place(record.path, place, f"{events}/{total}") for record, place, total in found)
             message = f"study {study.id} has {said} with {inert(label)}: the same patients of another whole"
-            hint = "say in each report's groups what the whole is; take events and total from one report"
+            hint = "look up why the wholes differ; take events and total from one report, and say from which"
             yield Answer("conflict", places, message, hint, 6, max(totals))
 
 
