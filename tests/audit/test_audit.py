@@ -360,3 +360,54 @@ def test_what_is_most_worth_doing_comes_first(tmp_path: Path) -> None:
     assert [step.weight for step in found.steps] == [9] * 7 + [8] * 3
     assert found.steps[0].patients == 14
     assert found.steps[0].message == "DOI 10.1000/6 is that of two records: r12 and r13"
+
+
+# A rule that raises is no silence: what it would have found is not known, and that is said first.
+def test_a_rule_that_raises_is_named(repo: Any, tallysheet: Callable[..., Any]) -> None:
+    repo.write("tallysheet.yaml", "validators: [rules]\n")
+    repo.write("rules/few_patients.py", RULE.replace('if group["n"] < 5:', 'if group["none"]:'))
+    write(repo, "a")
+    outcome = tallysheet("audit", *TODAY, "--only", "unsound")
+    assert outcome.code == 0
+    first = " ".join(outcome.out.partition("most worth doing next\n")[2].split())
+    assert first == (
+        "1. records/a.yaml:1: the rule few-patients failed to run on records/a.yaml: what it would have found is"
+        " not known: tallysheet check records/a.yaml"
+    )
+
+
+# Before the first commit there is a history without releases; after many releases the oldest are left out.
+def test_history_before_the_first_release_and_after_many(repo: Any, tallysheet: Callable[..., Any]) -> None:
+    repo.git("init", "--quiet")
+    write(repo, "a")
+    assert tallysheet("audit", *TODAY, "--only", "history").out == (
+        "audit of 1 record of 1 study on 2026-11-23\n"
+        "\n"
+        "history: What each release added, changed and retired\n"
+        "  the work tree: 1 record\n"
+        "  no tag leads to this commit: there is no release to compare with\n"
+        "\n"
+        "most worth doing next\n"
+        "  nothing is left to do\n"
+    )
+    for number in range(7):
+        for other in range(10):
+            write(repo, f"r{number}-{other}")
+        repo.commit()
+        repo.git("tag", f"v{number}")
+    lines = tallysheet("audit", *TODAY, "--only", "history").out.splitlines()
+    shown = [line.split(",")[0].strip() for line in lines if line.startswith("  v")]
+    assert shown == ["v6", "v5", "v4", "v3", "v2"]
+    assert "      added: 10 (r6-0, r6-1, r6-2, r6-3, r6-4, r6-5, r6-6, r6-7 and 2 more)" in lines
+    assert "  and 2 more: tallysheet audit --only history --all" in lines
+
+
+# Of an answer with many places the first four are shown.
+def test_many_places_of_one_answer(repo: Any, tallysheet: Callable[..., Any]) -> None:
+    for number in range(6):
+        study = f"study: {{id: one, design: {'cohort' if number else 'registry'}}}\n"
+        text = RECORD.format(id=f"a{number}", n=9, status="active", title="A title")
+        repo.write(f"records/a{number}.yaml", text + study)
+    out = tallysheet("audit", *TODAY, "--only", "study-links").out
+    assert "      and 2 more places\n" in out
+    assert out.count("      also records/") == 3

@@ -2,7 +2,7 @@
 
 A question is a module of `tallysheet.audit.questions`. Its docstring is its page: the first line says what ought to
 hold. `ask(collection)` yields answers, and asks neither the clock nor the network. `TOGETHER`, where it has one, is the
-sentence that says what is to be done about all its answers; with `OLDEST_FIRST` they are shown by age.
+sentence that says what is to be done about all that is missing; with `OLDEST_FIRST` they are shown by age.
 """
 
 import importlib
@@ -18,7 +18,7 @@ from tallysheet.collection import Collection
 QUESTIONS = "tallysheet.audit.questions"
 ORDER = (
     *("unsound", "status", "same-publication", "same-patients", "study-links", "study-sizes", "figures-apart"),
-    *("review-coverage", "acknowledged", "unverified", "unquoted", "not-checkable"),
+    *("review-coverage", "acknowledged", "waived", "unverified", "unquoted", "not-checkable"),
 )
 """What is asked first stands first; a question that is not named here comes after these."""
 

@@ -1,6 +1,7 @@
 """What a record must look like for the audit to read it: less than the bundled schema demands.
 
-A repository with a schema of its own may add to it, or describe records of another kind. They take no part, and are named.
+A repository with a schema of its own may add to it, or describe records of another kind. These take no part, and are
+named.
 """
 
 from functools import cache

@@ -31,22 +31,23 @@ def next_steps(asked: Iterable[Question], answers: Answers) -> list[Step]:
 
 
 def steps_of(question: Question, answers: list[Answer]) -> list[Step]:
-    """Return a step for each answer that asks for one; a single one where they are best done together."""
-    open_ones = [answer for answer in answers if answer.kind != "fact" and answer.hint]
-    if not question.together or len(open_ones) < 2:  # noqa: PLR2004 - one alone is said in its own words
-        return [step(question, answer, 1) for answer in open_ones]
-    first = min(open_ones, key=lambda answer: answer.age if question.oldest_first else answer.rank)
-    path = first.places[0].path if first.places else ""
-    message = question.together.format(count=len(open_ones), first=path)
-    heaviest = max(answer.weight for answer in open_ones)
-    since = min((answer.since for answer in open_ones if answer.since), default=None)
+    """Return a step for each answer that asks for one; a single one for gaps that are best filled together."""
+    wanted = [answer for answer in answers if answer.kind != "fact" and answer.hint]
+    gaps = [answer for answer in wanted if answer.kind == "gap"]
+    if not question.together or len(gaps) < 2:  # noqa: PLR2004 - one alone is said in its own words
+        return [step(question, answer) for answer in wanted]
+    first = gaps[0]
     place = first.places[0] if first.places else None
+    message = question.together.format(count=f"{len(gaps):,}", first=place.path if place else "")
+    heaviest = max(answer.weight for answer in gaps)
+    since = min((answer.since for answer in gaps if answer.since), default=None)
     edit = f"tallysheet audit --only {question.name} --all"
-    return [Step(question.name, place, message, edit, len(open_ones), heaviest, first.patients, since)]
+    together = Step(question.name, place, message, edit, len(gaps), heaviest, first.patients, since)
+    return [*(step(question, answer) for answer in wanted if answer.kind != "gap"), together]
 
 
-def step(question: Question, answer: Answer, number: int) -> Step:
+def step(question: Question, answer: Answer) -> Step:
     """Return the step of one answer."""
     place = answer.places[0] if answer.places else None
     edit = answer.hint or ""
-    return Step(question.name, place, answer.message, edit, number, answer.weight, answer.patients, answer.since)
+    return Step(question.name, place, answer.message, edit, 1, answer.weight, answer.patients, answer.since)

@@ -62,7 +62,14 @@ def section(audit: Audit, question: Question, style: Style, most: int | None) ->
     order = sorted(range(len(answers)), key=lambda index: index not in new)  # what is new is shown first
     for index in order[:most]:
         mark = ("new " if index in new else "kept ") if audit.earlier else ""
-        yield from block(answers[index], audit.lines, style, audit.today, mark, brief=bool(question.together))
+        yield from block(
+            answers[index],
+            audit.lines,
+            style,
+            audit.today,
+            mark,
+            brief=bool(question.together) and answers[index].kind == "gap",
+        )
     if most is not None and len(answers) > most:
         yield f"  and {len(answers) - most:,} more: tallysheet audit --only {question.name} --all"
     gone = audit.gone(question.name)

@@ -66,15 +66,14 @@ def left_without(collection: Collection) -> Iterator[Answer]:
 
 def replaced(record: Record, records: Mapping[str, Record]) -> Iterator[Answer]:
     """Yield a replacement that does not stand itself, or leads back."""
-    chain = [record.id]
-    while (following := records.get(records[chain[-1]].value.get("replaced_by", ""))) and following.id not in chain:
-        chain.append(following.id)
+    chain, last = {record.id: record}, record
+    while (following := records.get(last.value.get("replaced_by", ""))) and following.id not in chain:
+        chain[following.id] = last = following
     place = Place(record.path, "/replaced_by")
     if following and following.id == record.id and record.id == min(chain):
         message = f"records replace each other in a circle: {', '.join(chain)}"
         yield Answer("conflict", (place,), message, "one of them stands: remove its replaced_by", 6, patients(record))
-    elif following is None and len(chain) > 1 and records[chain[-1]].value["status"] in GONE:
-        last = records[chain[-1]]
+    elif following is None and len(chain) > 1 and last.value["status"] in GONE:
         message = f"{record.id} is replaced by {last.id}, which is {last.value['status']} itself"
         places = (place, Place(last.path, "/status"))
         yield Answer(

@@ -15,7 +15,7 @@ Limits. Reports that name each other as earlier and later are expected to grow. 
 """
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
@@ -80,7 +80,7 @@ def by_condition(study: Study) -> Iterator[Answer]:
         sizes: dict[int, list[Sized]] = {}
         for found in reports.values():
             sizes.setdefault(found.n, []).append(found)
-        for one, other in combinations(sorted(sizes), 2):
+        for one, other in pairwise(sorted(sizes)):
             if answer := apart(study, condition, sizes[one], sizes[other]):
                 yield answer
 
