@@ -8,8 +8,8 @@ their titles are alike and nothing else speaks against it (other authors, years 
 title): a hint, never a verdict. Whether they stand at one place of one volume: a hint. Records that name each other,
 as a link or as `replaced_by`, are left out.
 
-How to fix. Keep the record with the lower id in use; set the other's `status: withdrawn` and `replaced_by`. Two
-reports of one study keep both records, share `study.id`, and say by a link how they stand to each other.
+How to fix. Keep one of the two records; set the other's `status: withdrawn` and `replaced_by`. Two reports of one study
+keep both records, share `study.id`, and say by a link how they stand to each other.
 
 Limits. Titles in square brackets are our own words and are not compared. A title that was changed throughout is found
 only between a preprint and an article of the same authors.
