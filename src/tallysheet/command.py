@@ -21,6 +21,8 @@ COMMANDS = {
     "fix": "mend what can be mended without judgement",
     "waivers": "list the findings that records excuse, since when and until when",
     "fmt": "put the keys of records in order, and mend their layout",
+    "index": "write all records, figures and findings as tables of a DuckDB file",
+    "query": "ask the tables a question in SQL, which can only read",
     "rules": "list the rules",
     "explain": "show the page of a rule",
     "schema": "check the schema itself",

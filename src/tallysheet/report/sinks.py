@@ -15,6 +15,9 @@ LONGEST = 120
 LONGEST_FENCE = 40
 """Backticks around code: cmark, which GitHub uses, knows no fence of more than 80."""
 
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?%?")
+_FORMULA = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula, in its wide forms too."""
 _PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
 _BACKTICKS = re.compile("`+")
 
@@ -92,3 +95,10 @@ def svg_text(text: str) -> str:
     """Return `text` as character data or attribute value of an SVG document, which may stand in a page of HTML."""
     escaped = inert(text, None).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.replace('"', "&quot;").replace("'", "&#39;")
+    """Return `text` as a cell that no spreadsheet takes for a formula: an apostrophe before it, as OWASP has it.
+
+    A number is left as it is: what it comes to is itself.
+    """
+    if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
