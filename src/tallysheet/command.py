@@ -23,6 +23,7 @@ COMMANDS = {
     "fmt": "put the keys of records in order, and mend their layout",
     "index": "write all records, figures and findings as tables of a DuckDB file",
     "query": "ask the tables a question in SQL, which can only read",
+    "export": "write the collection for other programs: CSV, Parquet, references, JSON",
     "rules": "list the rules",
     "explain": "show the page of a rule",
     "schema": "check the schema itself",

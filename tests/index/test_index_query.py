@@ -1,6 +1,5 @@
 """A query reads the tables and nothing else: it writes, opens, loads and reaches nothing."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,10 +88,10 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Iterator[DuckDBP
 @pytest.mark.parametrize("sql", REFUSED)
 def test_everything_else_is_refused(locked: "DuckDBPyConnection", sql: str) -> None:
     here = ["a value of the running program"]
-    with pytest.raises(Unusable, match="^query: "):
+    with pytest.raises(Unusable, match=r"^query: "):
         ask(locked, sql)
     assert ask(locked, "select * from t").rows == [(1,)]
-    assert os.listdir() == ["secret.csv"], here
+    assert [path.name for path in Path().iterdir()] == ["secret.csv"], here
 
 
 # The connection holds without the look at the kind of the statement: the two other walls stand by themselves.
@@ -107,9 +106,9 @@ def test_the_connection_refuses_by_itself(
     if sql in ("attach ':memory:' as more", "create temporary table x (a integer)"):
         ask(locked, sql)  # of the memory of this connection, gone with it
     else:
-        with pytest.raises(Unusable, match="^query: .*(Permission|Transaction|Catalog|Invalid|Binder)"):
+        with pytest.raises(Unusable, match=r"^query: .*(Permission|Transaction|Catalog|Invalid|Binder)"):
             ask(locked, sql)
-    assert os.listdir() == ["secret.csv"]
+    assert [path.name for path in Path().iterdir()] == ["secret.csv"]
 
 
 # Each lock is in force, and none can be opened again.

@@ -20,7 +20,6 @@ Row: TypeAlias = tuple[str | int | bool | None, ...]
 SQL: dict[Kind, str] = {
     "text": "VARCHAR",
     "integer": "BIGINT",
-    "exact": "DECIMAL(38, 0)",
     "truth": "BOOLEAN",
     "day": "DATE",
 }
