@@ -97,7 +97,7 @@ def test_schema_check_says_what_is_wrong(repo: Any, tallysheet: Run) -> None:
     ("text", "said"),
     [
         ("recrods: x\n", 'tallysheet.yaml:1:10: "recrods" is no setting; did you mean "records"?'),
-        ("zzz: x\n", "settings: records, schema, validators, guarded, severities, rules"),
+        ("zzz: x\n", "settings: records, schema, validators, guarded, contact, severities, rules"),
         ("records: 5\n", "tallysheet.yaml:1:10: records: must be of string type"),
         ("records: ../x\n", "records: is no path below the project file"),
         ("records: /etc\n", "records: is no path below the project file"),

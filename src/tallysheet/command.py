@@ -24,6 +24,7 @@ COMMANDS = {
     "index": "write all records, figures and findings as tables of a DuckDB file",
     "query": "ask the tables a question in SQL, which can only read",
     "export": "write the collection for other programs: CSV, Parquet, references, JSON",
+    "refresh": "ask registries what has changed: the only command with a network",
     "rules": "list the rules",
     "explain": "show the page of a rule",
     "schema": "check the schema itself",

@@ -17,6 +17,7 @@ FORM: dict[str, Any] = {
     "schema": {"type": "string", "regex": FOLDER + r"\.json", "nullable": True, "default": None},
     "validators": {"type": "list", "schema": {"type": "string", "regex": FOLDER}, "default": []},
     "guarded": {"type": "list", "schema": {"type": "string", "regex": r"\.?" + FOLDER}, "default": []},
+    "contact": {"type": "string", "nullable": True, "default": None},
     "severities": {"type": "dict", "valuesrules": {"type": "string", "allowed": list(SEVERITIES)}, "default": {}},
     "rules": {"type": "dict", "valuesrules": {"type": "dict"}, "default": {}},
 }
@@ -31,6 +32,8 @@ class Settings:
     validators: tuple[str, ...] = ()
     guarded: tuple[str, ...] = ()
     """Further files and folders whose change `check --base` tells, beside what records are judged by."""
+    contact: str | None = None
+    """Whom registries may write to when `refresh` asks them."""
     severities: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
