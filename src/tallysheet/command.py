@@ -24,6 +24,8 @@ COMMANDS = {
     "index": "write all records, figures and findings as tables of a DuckDB file",
     "query": "ask the tables a question in SQL, which can only read",
     "export": "write the collection for other programs: CSV, Parquet, references, JSON",
+    "compare": "show where two extractions of the same publications differ, and how well they agree",
+    "adjudicate": "decide between two extractions of a publication, and write the decided record",
     "refresh": "ask registries what has changed: the only command with a network",
     "rules": "list the rules",
     "explain": "show the page of a rule",

@@ -1,0 +1,1 @@
+"""Two extractions of the same publications: where they differ, how well they agree, and what was decided."""
