@@ -170,9 +170,11 @@ def test_folders(two: Any, tallysheet: Callable[..., Any]) -> None:
     two.good("only-first")
     two.good("broken")
     two.write("second/broken.yaml", "id: broken\n")
+    (two.root / "second" / "odd.yaml").symlink_to("one.yaml")
     said = tallysheet("compare", "records", "second")
     assert said.code == 1
     assert "broken.yaml: took no part: second: does not fit the schema: tallysheet check says why\n" in said.out
+    assert "odd.yaml: took no part: " in said.out
     assert "only-first.yaml: took no part: is only in records\n" in said.out
     assert tallysheet("compare", "records", "records").code == 0
     assert tallysheet("compare", "records", "second/one.yaml").err == (

@@ -159,3 +159,17 @@ def test_missing_extra_is_told(repo: Any, tallysheet: Callable[..., Any], monkey
     said = tallysheet("query", "select 1")
     assert said.code == 2
     assert said.err == "tallysheet: needs DuckDB: python -m pip install 'tallysheet[audit]'\n"
+
+
+# An index that somebody else has made can't read more than one of ours: its views are asked behind the same walls.
+def test_views_of_an_index_open_nothing(
+    tmp_path: Path, tallysheet: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret.csv").write_text("a\nsecret\n", encoding="ascii")
+    path = tmp_path / "odd.duckdb"
+    with connect(str(path)) as connection:
+        connection.execute("create view records as select * from read_csv('secret.csv')")
+    said = tallysheet("query", "--index", path, "select * from records")
+    assert (said.code, said.out) == (2, "")
+    assert "file system operations are disabled" in said.err

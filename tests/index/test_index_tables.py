@@ -238,3 +238,14 @@ def test_nothing_to_index(repo: Any, tallysheet: Callable[..., Any]) -> None:
 def test_meaning_falls_back_on_the_block() -> None:
     assert Column("x", "citation#/properties/published").said.startswith("The date of the issue")
     assert Column("x", "publication#/properties/kind").said.startswith("What kind of publication")
+
+
+# A rule that fails is an internal error here as well: what was found without it would pass for the whole.
+def test_a_rule_that_fails_is_an_internal_error(repo: Any, tallysheet: Callable[..., Any]) -> None:
+    repo.good()
+    rule = '"""Fails.\n\nWhy. Test."""\nSCOPE = "publication"\nSEVERITY = "error"\nWAIVABLE = False\n\n\n'
+    repo.write("validators/broken.py", rule + "def check(record, at):\n    raise ValueError('odd')\n    yield\n")
+    repo.write("tallysheet.yaml", "validators: [validators]\n")
+    said = tallysheet("query", "select 1")
+    assert (said.code, said.out) == (3, "")
+    assert "the rule broken failed on records/good.yaml" in said.err

@@ -28,34 +28,35 @@ def open_both(first: Path, second: Path, repository: Repository) -> Both:
             raise Unusable(f"{path}: there is no such file or folder")
     if first.is_dir() != second.is_dir():
         raise Unusable(f"{first} and {second}: give two files or two folders")
+    if first.is_dir():
+        return of_folders(first, second, engine)
+    mine, theirs = record_of(first, engine), record_of(second, engine)
+    if isinstance(mine, str):
+        raise Unusable(f"{first}: {mine}")
+    if isinstance(theirs, str):
+        raise Unusable(f"{second}: {theirs}")
+    return Both({first.stem: (mine, theirs)})
+
+
+def of_folders(first: Path, second: Path, engine: Engine) -> Both:
+    """Return the records of two folders by the names of their files."""
     both = Both()
-    if not first.is_dir():
-        mine, theirs = (record_of(path, engine) for path in (first, second))
-        for path, found in ((first, mine), (second, theirs)):
-            if isinstance(found, str):
-                raise Unusable(f"{path}: {found}")
-        both.records[first.stem] = (mine, theirs)  # type: ignore[assignment]  # reasons were raised above
-        return both
-    names = [
-        {path.partition("/")[2] for path in list_records(one.parent, one.name)[0]}
-        for one in map(absolute, (first, second))
-    ]
+    names: list[set[str]] = []
+    for folder in (first.resolve(), second.resolve()):
+        found, faults = list_records(folder.parent, folder.name)
+        names.append({path.partition("/")[2] for path in found})
+        both.left_out.update({path.partition("/")[2] or path: fault.message for path, fault in faults})
     for name in sorted(names[0] ^ names[1]):
-        both.left_out[name] = f"is only in {first if name in names[0] else second}"
+        both.left_out.setdefault(name, f"is only in {first if name in names[0] else second}")
     for name in sorted(names[0] & names[1]):
-        mine, theirs = (record_of(folder / name, engine) for folder in (first, second))
-        if isinstance(mine, str) or isinstance(theirs, str):
-            both.left_out[name] = "; ".join(
-                f"{folder}: {one}" for folder, one in ((first, mine), (second, theirs)) if isinstance(one, str)
-            )
+        mine, theirs = record_of(first / name, engine), record_of(second / name, engine)
+        if isinstance(mine, str):
+            both.left_out[name] = f"{first}: {mine}"
+        elif isinstance(theirs, str):
+            both.left_out[name] = f"{second}: {theirs}"
         else:
             both.records[name.removesuffix(".yaml")] = (mine, theirs)
     return both
-
-
-def absolute(path: Path) -> Path:
-    """Return a path with a name of its own, also for the folder that one is in."""
-    return path.resolve()
 
 
 def record_of(path: Path, engine: Engine) -> dict[str, Any] | str:

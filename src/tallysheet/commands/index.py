@@ -70,12 +70,17 @@ def made(root: Path) -> Path:
 
 
 def opened(root: Path) -> "Collection":
-    """Return the collection of the repository at `root`; raises Unusable where it holds no record."""
+    """Return the collection of the repository at `root`; raises Unusable where it holds no record.
+
+    Raises RuntimeError where a rule failed: what was found without it would pass for the whole.
+    """
     from tallysheet.collection import open_collection
     from tallysheet.repository import open_repository
     from tallysheet.unusable import Unusable
 
     collection = open_collection(open_repository(root), bar())
+    if crashes := collection.report.crashes:
+        raise RuntimeError(f"the rule {crashes[0].rule} failed on {crashes[0].path}: {crashes[0].trace}")
     if not collection.records:
         raise Unusable(f"{collection.repository.settings.records}: no record is well formed: tallysheet check says why")
     return collection

@@ -83,7 +83,7 @@ def refresh(arguments: argparse.Namespace, clock: Any) -> int:
         for outcome in work.run([collection.records[name].value for name in names], asked):
             outcomes.append(outcome)
             if progress:
-                progress(min(len(outcomes), len(names)), len(names))
+                progress(len(outcomes), len(names) * len(asked))
     finally:
         asker.close()
     found = [{"record": o.record, "source": o.source, "answer": o.said, "reason": o.reason} for o in outcomes]
