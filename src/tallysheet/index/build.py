@@ -35,14 +35,13 @@ def build(
 ) -> None:
     """Create and fill all tables.
 
-    The rows go by way of files of JSON lines that are gone afterwards: rows handed over one by one take a hundred times
-    as long, and a file of CSV can't tell a blank text from none.
+    The rows go by way of files of JSON lines that are gone afterwards: rows handed over one by one take far longer, and a
+    file of CSV can't tell a blank text from none.
     """
     with tempfile.TemporaryDirectory(prefix="tallysheet-") as folder:
         paths = {table.name: Path(folder, f"{table.name}.jsonl") for table in TABLES}
         with ExitStack() as stack:
             files = {name: stack.enter_context(path.open("w", encoding="ascii")) for name, path in paths.items()}
-
             names = {table.name: [column.name for column in table.columns] for table in TABLES}
             encode = json.JSONEncoder(allow_nan=False).encode  # made once: dumps makes one a call
 

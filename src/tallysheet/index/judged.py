@@ -88,7 +88,7 @@ class Judge:
 
     def judged(self, record: Record) -> JudgedRecord | None:
         """Return a record with its answers, None where it has other fields than the tables do."""
-        if not self.fits(record.value):
+        if not self.same and not self.fits(record.value):
             return None
         blocks = self.blocks.find(record.value)
         answers = [*found(record), *self.answered(record, blocks)]
