@@ -213,6 +213,29 @@ def test_a_busy_host_is_left_alone(desk: Desk) -> None:
     assert len(desk.registry.asked) == 1
 
 
+# A host that does not answer three times in a row is not there: the records that follow need not wait for it.
+def test_a_silent_host_is_left_alone(desk: Desk) -> None:
+    for name in ("a", "b", "c", "d"):
+        desk.record(name, f'{{doi: "10.1000/{name}"}}')
+        desk.crossref(f"10.1000/{name}", lambda handler: handler.reset())
+    _, report = desk.refresh("--source", "crossref")
+    assert [one["answer"] for one in report["answers"]] == ["failed", "failed", "failed", "not asked"]
+    assert report["answers"][-1]["reason"] == "the host did not answer 3 times in a row"
+
+
+# With --max-age 0 everything is asked anew: what an earlier snapshot claims is not taken for known.
+def test_all_can_be_asked_anew(desk: Desk) -> None:
+    desk.record("a", '{doi: "10.1000/a"}')
+    desk.crossref("10.1000/a", desk.say_json(work("10.1000/a"), etag='"1"'))
+    desk.refresh()
+    desk.registry.asked.clear()
+    assert desk.answers("--max-age", "0")["a", "crossref"] == "unchanged"
+    assert [set(headers) & {"If-None-Match", "If-Modified-Since"} for _, headers in desk.registry.asked] == [
+        set(),
+        set(),
+    ]
+
+
 # Interrupted, a run has kept what was answered; the next one asks for the rest alone.
 def test_an_interrupted_run_goes_on(desk: Desk) -> None:
     for name in ("a", "b", "c"):
@@ -267,7 +290,8 @@ def test_new_records_are_looked_up_in_the_whole_list(desk: Desk) -> None:
     assert desk.answers("--source", "retraction_watch") == {("a", "retraction_watch"): "not listed"}
     desk.record("two", '{doi: "10.1000/two"}')
     desk.registry.asked.clear()
-    found = desk.answers("--source", "retraction_watch", "--max-age", "0")
+    desk.clock.sleep(7 * 86_400)
+    found = desk.answers("--source", "retraction_watch")
     assert found == {("a", "retraction_watch"): "not listed", ("two", "retraction_watch"): "found"}
     assert "If-None-Match" not in desk.registry.asked[0][1]
 

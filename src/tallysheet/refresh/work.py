@@ -4,14 +4,14 @@ A snapshot says when each source was asked; whoever was asked lately is not aske
 goes on where it stopped, and one that failed for some records asks for these alone.
 """
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from tallysheet.refresh import crossref, pubmed, retraction_watch
 from tallysheet.refresh.asking import Answer, Asker
+from tallysheet.refresh.before import LIST, before_of, conditions, keys_of, listed, look_up
 from tallysheet.refresh.clock import day_of
 from tallysheet.refresh.facts import Facts, Update
 from tallysheet.refresh.snapshots import Said, Snapshot, Snapshots, Source, age
@@ -19,7 +19,7 @@ from tallysheet.refresh.strict_json import NotJson
 
 LATELY = 7
 """Days after which a source is asked again."""
-LIST: Source = "retraction_watch"
+SILENT = 3
 LIST_SIZE = 200_000_000
 LIST_SECONDS = 1800.0
 
@@ -52,8 +52,10 @@ class Refresh:
     keep: Callable[[Snapshot], object]
     hosts: Hosts = field(default_factory=Hosts)
     lately: int = LATELY
-    resting: set[Source] = field(default_factory=set)
-    """Sources that asked to be left alone."""
+    resting: dict[Source, str] = field(default_factory=dict)
+    """Sources that are not asked any more in this run, and why."""
+    silent: Counter[Source] = field(default_factory=Counter)
+    """How often in a row a source did not answer."""
 
     def run(self, records: Iterable[Mapping[str, Any]], sources: Iterable[Source]) -> Iterable[Outcome]:
         """Yield what came of each record and source, the list of retractions last."""
@@ -90,14 +92,26 @@ class Refresh:
         if known and age(known, day_of(self.asker.clock)) < self.lately:
             return Outcome(name, source, "lately asked", f"on {known.on}"), None
         if source in self.resting:
-            return Outcome(name, source, "not asked", "the host asked to be left alone"), None
+            return Outcome(name, source, "not asked", self.resting[source]), None
         module = crossref if source == "crossref" else pubmed
         host = self.hosts.crossref if source == "crossref" else self.hosts.pubmed
         url = module.address(host, identifier, self.asker.contact)
-        answer = self.asker.ask(url, (module.KIND,), conditions(known))
-        if answer.said == "busy":
-            self.resting.add(source)
+        answer = self.asker.ask(url, (module.KIND,), self.conditions(known))
+        self.mind(source, answer)
         return self.taken(name, source, identifier, answer, known)
+
+    def mind(self, source: Source, answer: Answer) -> None:
+        """Leave a source alone that asks for it, or that is not there."""
+        gone = answer.said == "timed out" or answer.reason.startswith("the connection failed")
+        self.silent[source] = self.silent[source] + 1 if gone else 0
+        if answer.said == "busy":
+            self.resting[source] = "the host asked to be left alone"
+        elif self.silent[source] >= SILENT:
+            self.resting[source] = f"the host did not answer {SILENT} times in a row"
+
+    def conditions(self, known: Said | None) -> dict[str, str]:
+        """Return headers that ask for an answer only if it has changed; none where all is to be asked anew."""
+        return conditions(known) if self.lately else {}
 
     def taken(
         self, name: str, source: Source, identifier: str, answer: Answer, known: Said | None
@@ -142,7 +156,7 @@ class Refresh:
         asker = replace(self.asker, limits=replace(self.asker.limits, size=LIST_SIZE, whole=LIST_SECONDS))
         known_by_all = {(found.etag, found.modified) if found else None for found in before_of(due, now)}
         since = next(before_of(due, now)) if len(known_by_all) == 1 else None
-        answer = asker.ask(self.hosts.retraction_watch, retraction_watch.KINDS, conditions(since))
+        answer = asker.ask(self.hosts.retraction_watch, retraction_watch.KINDS, self.conditions(since))
         self.asker.client = asker.client
         updates: dict[str, list[Update]] = {}
         if answer.said == "found":
@@ -170,37 +184,3 @@ class Refresh:
         self.changed(replace(snapshot, said={**snapshot.said, LIST: said}))
         found = "found" if said.facts and said.facts.updates else "not listed"
         return Outcome(snapshot.record, LIST, "unchanged" if answer.said == "unchanged" else found)
-
-
-def listed(snapshot: Snapshot, keys: list[str]) -> Said | None:
-    """Return what the list said of the same identifiers before."""
-    said = snapshot.said.get(LIST)
-    return said if said and said.identifier == "; ".join(keys) else None
-
-
-def before_of(due: Mapping[str, list[str]], now: Mapping[str, Snapshot]) -> Iterator[Said | None]:
-    """Yield what the list said of each record before."""
-    yield from (listed(now[name], keys) for name, keys in due.items())
-
-
-def keys_of(record: Mapping[str, Any]) -> list[str]:
-    """Return the identifiers that the list of retractions knows."""
-    given = record.get("identifiers", {})
-    return [given[name] for name in ("doi", "pmid") if name in given]
-
-
-def conditions(known: Said | None) -> dict[str, str]:
-    """Return headers that ask for an answer only if it has changed."""
-    if known is None:
-        return {}
-    found = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in found.items() if value}
-
-
-def look_up(body: bytes, keys: list[str]) -> dict[str, list[Update]]:
-    """Return what the list says of identifiers; it is read from a file, row by row."""
-    with tempfile.TemporaryDirectory(prefix="tallysheet-") as folder:
-        path = Path(folder, "list.csv")
-        path.write_bytes(body)
-        dois = [key for key in keys if key.startswith("10.")]
-        return retraction_watch.matches(path, dois, [key for key in keys if not key.startswith("10.")])
