@@ -35,8 +35,8 @@ def build(
 ) -> None:
     """Create and fill all tables.
 
-    The rows go by way of files of JSON lines that are gone afterwards: rows handed over one by one take far longer, and a
-    file of CSV can't tell a blank text from none.
+    The rows go by way of files of JSON lines that are gone afterwards: rows handed over one by one take far longer,
+    and a file of CSV can't tell a blank text from none.
     """
     with tempfile.TemporaryDirectory(prefix="tallysheet-") as folder:
         paths = {table.name: Path(folder, f"{table.name}.jsonl") for table in TABLES}
