@@ -82,9 +82,9 @@ class Judge:
         own = collection.repository.schema
         self.same = own.main == bundled.main and own.files == bundled.files
         self.blocks = self.engine.blocks if self.same else Blocks(bundled)
-        self.rules = {
-            block: [rule for rule in rules if may_answer(rule)] for block, rules in self.engine.by_block.items()
-        }
+        self.rules: dict[str, list[Rule]] = {}
+        for rule in filter(may_answer, self.engine.rules.values()):
+            self.rules.setdefault(rule.block, []).append(rule)
 
     def judged(self, record: Record) -> JudgedRecord | None:
         """Return a record with its answers, None where it has other fields than the tables do."""
