@@ -28,7 +28,7 @@ ORCID = re.compile(r"(?:https?://)?(?:www\.)?(?:orcid\.org/)?[0-9]{4}[- ]?[0-9]{
 def passes(curation: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
     """Accept two names that begin with different letters, or one, where neither holds the digits of an ORCID iD."""
     extracted, verified = curation["extracted"], curation.get("verified")
-    if DIGIT.search(extracted["by"]):
+    if "second" in curation or "adjudicated" in curation or DIGIT.search(extracted["by"]):
         return None
     if verified is None:
         return 0

@@ -86,19 +86,17 @@ def code_cell(text: str, limit: int | None = None) -> str:
 
 
 def csv_cell(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet takes for a formula: before one stands an apostrophe."""
+    """Return `text` as a cell that no spreadsheet takes for a formula: before one stands an apostrophe, as OWASP has it.
+
+    A number is left as it is: what it comes to is itself.
+    """
     shown = inert(text, None)
-    return f"'{shown}" if shown.lstrip(" '\"").startswith(("=", "+", "-", "@")) else shown
+    if shown.lstrip(" '\"").startswith(_FORMULA) and not _NUMBER.fullmatch(shown):
+        return "'" + shown
+    return shown
 
 
 def svg_text(text: str) -> str:
     """Return `text` as character data or attribute value of an SVG document, which may stand in a page of HTML."""
     escaped = inert(text, None).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped.replace('"', "&quot;").replace("'", "&#39;")
-    """Return `text` as a cell that no spreadsheet takes for a formula: an apostrophe before it, as OWASP has it.
-
-    A number is left as it is: what it comes to is itself.
-    """
-    if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
