@@ -31,7 +31,7 @@ def cell_of(cell: Any) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return csv_cell(" ".join(str(cell).splitlines()))
+    return csv_cell(str(cell))
 
 
 def descriptor(files: dict[str, bytes]) -> str:

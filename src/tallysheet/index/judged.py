@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from tallysheet.collection import Collection, Record
 from tallysheet.engine import Engine
 from tallysheet.repository import BUNDLED, MAIN
-from tallysheet.rules import At, Consistent, NotCheckable, Rule
+from tallysheet.rules import At, Consistent, NotCheckable
 from tallysheet.shape import Block, Blocks, load_schema
 from tallysheet.shape.accept import make_validator
 
@@ -81,57 +81,22 @@ class Judge:
         self.fits = make_validator(bundled).is_valid
         own = collection.repository.schema
         self.same = own.main == bundled.main and own.files == bundled.files
-        self.blocks = self.engine.blocks if self.same else Blocks(bundled)
-        self.rules: dict[str, list[Rule]] = {}
-        for rule in filter(may_answer, self.engine.rules.values()):
-            self.rules.setdefault(rule.block, []).append(rule)
+        self.blocks = Blocks(bundled)
 
     def judged(self, record: Record) -> JudgedRecord | None:
         """Return a record with its answers, None where it has other fields than the tables do."""
         if not self.same and not self.fits(record.value):
             return None
-        blocks = self.blocks.find(record.value)
-        answers = [*found(record), *self.answered(record, blocks)]
-        return JudgedRecord(record, blocks, answers)
+        answers = [*found(record), *self.answered(record)]
+        return JudgedRecord(record, self.blocks.find(record.value), answers)
 
-    def answered(self, record: Record, blocks: list[Block]) -> Iterator[Answered]:
+    def answered(self, record: Record) -> Iterator[Answered]:
         """Yield what holds and what could not be tested."""
-        if not self.same:
-            blocks = self.engine.blocks.find(record.value)
-        for block in (Block("record", "", record.value, sure=True), *blocks):
-            for rule in self.rules.get(block.name, ()):
-                if self.engine.applies(block):
-                    yield from self.asked(rule, record, block)
-
-    def asked(self, rule: Rule, record: Record, block: Block) -> Iterator[Answered]:
-        """Yield what one rule says of one block."""
-        at = At(
-            block.pointer,
-            record.value,
-            record.path.rpartition("/")[2].removesuffix(".yaml"),
-            self.engine.repository.options[rule.name],
-        )
-        try:
-            answers = list(rule.judge(block.value, at)) if rule.judge else []
-        except Exception:  # noqa: BLE001 - the check has told it, as an internal error
-            yield Answered(block.pointer, rule.name, "not checkable", "the rule failed")
-            return
-        for answer in answers:
+        for rule, answer in self.engine.answers(record.path, record.value, ()):
             if isinstance(answer, Consistent):
                 yield Answered(answer.pointer, rule.name, "consistent", None)
             elif isinstance(answer, NotCheckable):
                 yield Answered(answer.pointer, rule.name, "not checkable", answer.reason)
-
-
-def may_answer(rule: Rule) -> bool:
-    """Tell whether a rule may say anything else than what is wrong, which the check has kept.
-
-    A bundled rule whose module does not import an answer can't; a third of the time goes into these.
-    """
-    if rule.judge is None:
-        return False
-    names = getattr(rule.judge, "__globals__", {})
-    return rule.own or any(name in names for name in ("Consistent", "NotCheckable", "answers"))
 
 
 def found(record: Record) -> Iterator[Answered]:

@@ -31,7 +31,7 @@ def as_csv(answer: Answer) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     for row in [answer.columns, *answer.rows]:
-        writer.writerow(["" if cell is None else csv_cell(inert(str(plain(cell)), None)) for cell in row])
+        writer.writerow(["" if cell is None else csv_cell(str(plain(cell))) for cell in row])
     return written.getvalue()
 
 

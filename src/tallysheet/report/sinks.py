@@ -86,14 +86,12 @@ def code_cell(text: str, limit: int | None = None) -> str:
 
 
 def csv_cell(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet takes for a formula: before one stands an apostrophe, as OWASP has it.
+    """Return `text` as a cell that no spreadsheet takes for a formula: before one stands an apostrophe (OWASP).
 
     A number is left as it is: what it comes to is itself.
     """
     shown = inert(text, None)
-    if shown.lstrip(" '\"").startswith(_FORMULA) and not _NUMBER.fullmatch(shown):
-        return "'" + shown
-    return shown
+    return f"'{shown}" if shown.lstrip(" '\"").startswith(_FORMULA) and not _NUMBER.fullmatch(shown) else shown
 
 
 def svg_text(text: str) -> str:
