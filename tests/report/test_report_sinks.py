@@ -97,15 +97,17 @@ def test_json_is_ascii_and_no_command() -> None:
         json_text(float("nan"))
 
 
-# A spreadsheet takes no cell for a formula, also where blanks or quotation marks stand before it.
+# A spreadsheet takes no cell for a formula, also where blanks or quotation marks stand before it; a number is none.
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
         ("Locatelli 2020", "Locatelli 2020"),
         ("week 8 - end", "week 8 - end"),
         ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
+        ("+1", "+1"),
+        ("+1+A1", "'+1+A1"),
+        ("-1", "-1"),
+        ("-1|x", "'-1|x"),
         ("@SUM(A1)", "'@SUM(A1)"),
         (' "=1', "' \"=1"),
         ("\t=1", "\\u{9}=1"),
