@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from tallysheet.reader.accept import read_plain
 
 PROJECT = Path(__file__).resolve().parents[1]
-COMPILED = "src/tallysheet/reader/plain"
+COMPILED = ("src/tallysheet/reader/plain", "src/tallysheet/plainly")
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -61,6 +61,8 @@ def test_wheel_holds_schema_and_rules(dist: Path) -> None:
     assert next(dist.glob("*.whl")).name.startswith("tallysheet-0.1.0-cp311-abi3-")
     assert "tallysheet/reader/_plain.pyi" in names
     assert ("tallysheet/reader/_plain.abi3.so" in names) == (read_plain is not None)
+    assert "tallysheet/_plainly.pyi" in names
+    assert ("tallysheet/_plainly.abi3.so" in names) == (read_plain is not None)
     assert not [name for name in names if name.endswith((".c", ".h"))]
 
 
@@ -69,7 +71,8 @@ def test_sdist_holds_what_a_build_needs(dist: Path) -> None:
     with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"LICENSE", "README.md", "pyproject.toml", "setup.py", "schema/publication.schema.json"} <= names
-    assert {path.relative_to(PROJECT).as_posix() for path in (PROJECT / COMPILED).iterdir()} <= names
+    for folder in COMPILED:
+        assert {path.relative_to(PROJECT).as_posix() for path in (PROJECT / folder).iterdir()} <= names
 
 
 def installed(environment: Path, what: Path, **variables: str) -> tuple[Path, Path, dict[str, str]]:
@@ -103,15 +106,18 @@ def test_wheel_works_in_an_empty_environment(dist: Path, tmp_path: Path, repo: A
     assert (shadowed.returncode, shadowed.stdout) == (1, wrong.stdout)
 
 
-# Without a compiler all is installed but the compiled part of the reader, and the answers are the same.
+# Without a compiler all is installed but the compiled parts, and the answers are the same.
 def test_source_installs_without_a_compiler(dist: Path, tmp_path: Path, repo: Any) -> None:
     archive = next(dist.glob("*.tar.gz"))
     python, command, clean = installed(tmp_path / "environment", archive, CC="/bin/false")
     repo.good()
     repo.wrong()
-    script = "from tallysheet.reader import accept; print(accept.read_plain)"
+    script = (
+        "from tallysheet.reader import accept; from tallysheet.shape import ways;"
+        "print(accept.read_plain, ways.follow is ways.follow_in_python)"
+    )
     without = subprocess.run([python, "-c", script], env=clean, capture_output=True, text=True, check=True)
-    assert without.stdout == "None\n"
+    assert without.stdout == "None True\n"
     here: list[str | Path] = [Path(sys.executable).with_name("tallysheet"), "check"]
     compiled = subprocess.run(here, cwd=repo.root, capture_output=True, text=True, check=False)
     plain = subprocess.run([command, "check"], cwd=repo.root, env=clean, capture_output=True, text=True, check=False)

@@ -1,0 +1,210 @@
+"""What is accepted at once is what the rule itself would accept: in C and in Python, and not a figure more or less."""
+
+import copy
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tallysheet import placeholders, rows
+from tallysheet.engine import Engine
+from tallysheet.figures import agreeing
+from tallysheet.figures.proportion import judge_proportion
+from tallysheet.identifiers.kinds import _PLAIN, _examiner
+from tallysheet.pointers import written
+from tallysheet.reader import read
+from tallysheet.repository import open_repository
+from tallysheet.rules import At, Consistent, Rule
+from tallysheet.shape import ways
+
+PROJECT = Path(__file__).resolve().parents[1]
+RECORDS = [read(path.read_bytes()).value for path in sorted((PROJECT / "records").glob("*.yaml"))]
+quote = import_module("tallysheet.validators.quote")
+estimate = import_module("tallysheet.validators.estimate")
+COMPILED = ways.follow is not ways.follow_in_python
+WAYS = [pytest.param(True, marks=pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")), False]
+FIGURES = ("events", "total", "percent", "n", "value", "from", "to", "missing", "quote")
+WORDS = {
+    "relation": ("partition", "exclusive", "overlapping", "nested"),
+    "basis": ("treated", "larger-cohort"),
+    "outcome": ("survival", "death", "clinical-response", "complete-response", "partial-response", "age"),
+    "percent": ("<1", "NR", "about 5", "0", "100", "100.0", "007", "5.", ".5", "33.3", "3·5", "12,5", "99999.99999"),
+    "quote": ("no one, 2 of 3", "1,086", "6 of 25 … 6 of 26", "<title>", "twenty-one", "31/45; 68.9", "3\u2009100 (1)"),
+    "decimal_mark": ("comma",),
+    "by": ("A. Reader", "a reader", "B", "0000-0002-1825-0097"),
+}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(open_repository(PROJECT))
+
+
+@pytest.fixture(params=WAYS)
+def compiled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Judge with the compiled part, and as if there had been no compiler."""
+    if not request.param:
+        monkeypatch.setattr("tallysheet.engine.follow", ways.follow_in_python)
+        monkeypatch.setattr(rows, "lay_out", rows.lay_out_in_python)
+        monkeypatch.setattr(rows, "agrees", agreeing.agrees_in_python)
+        monkeypatch.setattr(quote, "carries", quote.carries_in_python)
+        monkeypatch.setattr(quote, "carries_result", quote.carries_result_in_python)
+        placeholder = import_module("tallysheet.validators.placeholder")
+        monkeypatch.setattr(placeholder, "holds_no_sign", placeholders.holds_no_sign_in_python)
+    return "compiled" if request.param else "in Python"
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every container of a value with each of its keys."""
+    for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield value, key
+        yield from places(value[key])
+
+
+def nudged(chance: random.Random) -> dict[str, Any]:
+    """Return a record in which a few figures or words are others, fields are gone, or entries stand twice."""
+    record = copy.deepcopy(chance.choice([one for one in RECORDS if one and len(json.dumps(one)) < 12_000]))
+    assert record is not None
+    if chance.random() < 0.5:  # much that is printed alone keeps rules from having anything to add up
+        for proportion in [box[key] for box, key in places(record) if key == "proportion"]:
+            proportion.pop("percent" if "events" in proportion else "x", None)
+    for _ in range(chance.randint(0, 4)):
+        everywhere = list(places(record))
+        box, key = chance.choice([one for one in everywhere if one[1] in FIGURES or chance.random() < 0.2])
+        value = box[key]
+        if key in WORDS and chance.random() < 0.5:
+            box[key] = chance.choice(WORDS[key])
+        elif type(value) is int:
+            box[key] = max(0, value + chance.choice((-10, -1, 1, 7, -value, value)))
+        elif isinstance(value, str) and (digits := [found.start() for found in re.finditer("[0-9]", value)]):
+            at = chance.choice(digits)
+            box[key] = value[:at] + chance.choice("0123456789") + value[at + 1 :]
+        elif isinstance(value, str):
+            box[key] = chance.choice(
+                [one[name] for one, name in everywhere if name == key and isinstance(one[name], str)]
+            )
+        elif isinstance(box, list):
+            box.append(copy.deepcopy(value))
+        elif chance.random() < 0.5:
+            del box[key]
+    return record
+
+
+def asked(engine: Engine, record: dict[str, Any]) -> Iterator[tuple[Rule, Any, At, At]]:
+    """Yield each rule with each block that it is asked about, the block's place and the record's."""
+    whole = At("", record, record.get("id", ""))
+    for every, block, place in engine.judging.find(record)[0]:
+        for (_, rules), sure in every:
+            for rule, options, _ in rules if sure else ():
+                yield rule, block, At(written(place), record, whole.stem, options), whole
+
+
+# A rule that accepts a block at once would have said of it that so many figures hold, and nothing else.
+@pytest.mark.parametrize("seed", range(8))
+def test_what_passes_is_what_the_rule_says_nothing_of(
+    engine: Engine, compiled: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    accepted: set[str] = set()
+    monkeypatch.setattr(estimate, "is_plainly_ordered", lambda *_: False)
+    records = [one for one in (nudged(chance) for _ in range(150)) if engine.accepts(one)]
+    assert len(records) > 50
+    for record in records:
+        for rule, block, at, whole in asked(engine, record):
+            if rule.passes and rule.judge and (held := rule.passes(block, whole)) is not None:
+                assert [type(answer) for answer in rule.judge(block, at)] == [Consistent] * held, (rule.name, compiled)
+                accepted.add(rule.name)
+    assert accepted == {rule.name for rule in engine.rules.values() if rule.passes}
+
+
+# What a quote or an order is accepted for is what looking closely says of it as well.
+@pytest.mark.parametrize("seed", range(8))
+def test_shortcuts_inside_a_rule_change_no_answer(
+    engine: Engine, compiled: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    records = [one for one in (nudged(chance) for _ in range(150)) if engine.accepts(one)]
+
+    def said() -> list[Any]:
+        return [
+            list(rule.judge(block, at))
+            for record in records
+            for rule, block, at, _ in asked(engine, record)
+            if rule.name in ("quote", "estimate") and rule.judge
+        ]
+
+    short = said()
+    for module, name in ((quote, "carries"), (quote, "carries_result"), (estimate, "is_plainly_ordered")):
+        monkeypatch.setattr(module, name, lambda *_: False)
+    assert short == said(), compiled
+
+
+# The compiled part finds the same blocks and misplaced floats, and lays the same rows out.
+@pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
+def test_compiled_part_finds_what_python_finds(engine: Engine) -> None:
+    chance = random.Random(5)  # noqa: S311 - the same
+    for record in [nudged(chance) for _ in range(400)]:
+        for box, key in places(record):
+            if type(box[key]) is int and chance.random() < 0.1:
+                box[key] = chance.choice((float(box[key]), 0.5, float("inf"), -0.0))
+        assert ways.follow(engine.judging.way, record) == ways.follow_in_python(engine.judging.way, record)
+        if not engine.accepts(record):
+            continue
+        told, first, counted, agreed = rows.lay_out(record.get("results", []), False)  # noqa: FBT003 - by place
+        laid = rows.lay_out_in_python(record.get("results", []), False)  # noqa: FBT003 - by place
+        assert (told, first) == laid[:2]
+        assert counted <= laid[2]
+        assert agreed.items() <= laid[3].items()
+
+
+# What is taken to agree is what the judgement calls consistent, or a tie.
+@pytest.mark.parametrize("agrees", [agreeing.agrees, agreeing.agrees_in_python])
+def test_what_agrees_is_consistent(agrees: Callable[..., bool]) -> None:
+    chance, found = random.Random(3), 0  # noqa: S311 - the same
+    for _ in range(20_000):
+        total = chance.choice((chance.randint(0, 60), 10**9, 10**9 + 1, 10**30))
+        events = chance.choice((chance.randint(0, 60), total, total // 3, total + 1))
+        exact = 100 * events / max(total, 1)
+        percent = chance.choice((f"{exact:.0f}", f"{exact:.1f}", f"{exact:.2f}", "0", "00", "5.", "", "12,5", "1.2.3"))
+        if agrees(events, total, percent, False):  # noqa: FBT003 - by place
+            assert judge_proportion(events, total, percent).verdict in ("consistent", "tie")
+            found += 1
+    assert found > 1_000
+
+
+# Nothing else than what is expected is taken, and nothing crashes on it.
+@pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
+@pytest.mark.parametrize("value", [None, 1, "x", [], {}, [None], {"source": 1}, {"source": {"quote": 1}}, "\ud800"])
+def test_compiled_part_takes_any_value(engine: Engine, value: Any) -> None:
+    from tallysheet import _plainly
+
+    assert _plainly.carries(value, [1]) is False
+    assert _plainly.carries_result(value, 1, frozenset()) is False
+    assert _plainly.agrees(value, value, value, True) is False  # noqa: FBT003 - by place
+    assert _plainly.holds_no_sign(value) is True
+    assert _plainly.follow(engine.judging.way, value)[1] == []
+    assert _plainly.lay_out([value, {"group": "a", "proportion": value}], False) is not None  # noqa: FBT003 - by place
+    for call in (_plainly.follow, _plainly.carries, _plainly.carries_result, _plainly.agrees, _plainly.lay_out):
+        with pytest.raises(TypeError):
+            call(value)  # type: ignore[operator] # too few
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(RecursionError):
+        _plainly.holds_no_sign(deep)
+
+
+# The short way to an identifier that is canonical beyond doubt says what the long one says.
+@pytest.mark.parametrize(
+    ("kind", "raw"), [("pmid", "1"), ("pmid", "38429096"), ("pmcid", "PMC1"), ("pmcid", "PMC12345678")]
+)
+def test_plain_identifiers_are_what_their_module_says(kind: str, raw: str) -> None:
+    from tallysheet.identifiers import examine
+
+    assert _PLAIN[kind][0].fullmatch(raw)
+    assert examine(kind, raw) == _examiner(kind)(raw)
