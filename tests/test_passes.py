@@ -105,15 +105,15 @@ def asked(engine: Engine, record: dict[str, Any]) -> Iterator[tuple[Rule, Any, A
 
 
 # A rule that accepts a block at once would have said of it that so many figures hold, and nothing else.
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_what_passes_is_what_the_rule_says_nothing_of(
     engine: Engine, compiled: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
     accepted: set[str] = set()
     monkeypatch.setattr(estimate, "is_plainly_ordered", lambda *_: False)
-    records = [one for one in (nudged(chance) for _ in range(150)) if engine.accepts(one)]
-    assert len(records) > 50
+    records = [one for one in (nudged(chance) for _ in range(120)) if engine.accepts(one)]
+    assert len(records) > 40
     for record in records:
         for rule, block, at, whole in asked(engine, record):
             if rule.passes and rule.judge and (held := rule.passes(block, whole)) is not None:
@@ -123,12 +123,12 @@ def test_what_passes_is_what_the_rule_says_nothing_of(
 
 
 # What a quote or an order is accepted for is what looking closely says of it as well.
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_shortcuts_inside_a_rule_change_no_answer(
     engine: Engine, compiled: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
-    records = [one for one in (nudged(chance) for _ in range(150)) if engine.accepts(one)]
+    records = [one for one in (nudged(chance) for _ in range(120)) if engine.accepts(one)]
 
     def said() -> list[Any]:
         return [
@@ -189,9 +189,10 @@ def test_compiled_part_takes_any_value(engine: Engine, value: Any) -> None:
     assert _plainly.holds_no_sign(value) is True
     assert _plainly.follow(engine.judging.way, value)[1] == []
     assert _plainly.lay_out([value, {"group": "a", "proportion": value}], False) is not None  # noqa: FBT003 - by place
-    for call in (_plainly.follow, _plainly.carries, _plainly.carries_result, _plainly.agrees, _plainly.lay_out):
+    calls: tuple[Callable[..., Any], ...] = (_plainly.follow, _plainly.carries, _plainly.agrees, _plainly.lay_out)
+    for call in (*calls, _plainly.carries_result):
         with pytest.raises(TypeError):
-            call(value)  # type: ignore[operator] # too few
+            call(value)
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
