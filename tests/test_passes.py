@@ -189,8 +189,8 @@ def test_compiled_part_takes_any_value(engine: Engine, value: Any) -> None:
     assert _plainly.holds_no_sign(value) is True
     assert _plainly.follow(engine.judging.way, value)[1] == []
     assert _plainly.lay_out([value, {"group": "a", "proportion": value}], False) is not None  # noqa: FBT003 - by place
-    calls: tuple[Callable[..., Any], ...] = (_plainly.follow, _plainly.carries, _plainly.agrees, _plainly.lay_out)
-    for call in (*calls, _plainly.carries_result):
+    names = ("follow", "carries", "carries_result", "agrees", "lay_out")
+    for call in (getattr(_plainly, name) for name in names):
         with pytest.raises(TypeError):
             call(value)
     deep: list[Any] = []

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from tallysheet.figures.agreeing import agrees, plain
 
+__all__ = ["Rows", "Told", "What", "lay_out", "lay_out_in_python", "rows_of"]
+
 What: TypeAlias = tuple[Any, Any, Any, Any]
 """What a result counts: outcome, label, time and basis. Results of one kind in several groups make a row."""
 
