@@ -52,6 +52,7 @@ def compiled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr("tallysheet.engine.follow", ways.follow_in_python)
         monkeypatch.setattr(rows, "lay_out", rows.lay_out_in_python)
         monkeypatch.setattr(rows, "agrees", agreeing.agrees_in_python)
+        monkeypatch.setattr("tallysheet.validators.proportion.agrees", agreeing.agrees_in_python)
         monkeypatch.setattr(quote, "carries", quote.carries_in_python)
         monkeypatch.setattr(quote, "carries_result", quote.carries_result_in_python)
         placeholder = import_module("tallysheet.validators.placeholder")
@@ -120,6 +121,21 @@ def test_what_passes_is_what_the_rule_says_nothing_of(
                 assert [type(answer) for answer in rule.judge(block, at)] == [Consistent] * held, (rule.name, compiled)
                 accepted.add(rule.name)
     assert accepted == {rule.name for rule in engine.rules.values() if rule.passes}
+
+
+# A repository whose records have results of another kind gets the arithmetic of our blocks as before.
+def test_blocks_pass_in_records_of_another_shape(repo: Any, tallysheet: Callable[..., Any]) -> None:
+    for name in ("proportion", "count", "printed", "interval"):
+        file = f"{name}.schema.json"
+        repo.write(f"own/{file}", (PROJECT / "schema" / file).read_text(encoding="utf-8"))
+    results = {"type": "object", "additionalProperties": {"$ref": "proportion.schema.json"}}
+    main = {"type": "object", "properties": {"results": results}, "unevaluatedProperties": False}
+    repo.write("own/main.schema.json", json.dumps(main))
+    repo.write("tallysheet.yaml", "schema: own/main.schema.json\n")
+    repo.write("records/a.yaml", 'results: {a: {events: 6, total: 25, percent: "24"}}\n')
+    done = tallysheet("check")
+    assert done.code == 0, done
+    assert "1 figure consistent" in done.out
 
 
 # What a quote or an order is accepted for is what looking closely says of it as well.

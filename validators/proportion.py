@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.figures import describe, hint, judge_proportion
+from tallysheet.figures.agreeing import agrees
 from tallysheet.groups import result_around
-from tallysheet.rows import rows_of
 from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
 
 SCOPE = "proportion"
@@ -34,7 +34,10 @@ METHODS = {"kaplan-meier": "a survival estimate", "cumulative-incidence": "a cum
 
 def passes(proportion: dict[str, Any], at: At) -> int | None:
     """Accept a count of a total with a percentage that agrees."""
-    return 1 if id(proportion) in at.once(rows_of).agreeing and "method" not in proportion else None
+    percent = proportion.get("percent")
+    if percent is None or "method" in proportion:
+        return None
+    return 1 if agrees(proportion.get("events"), proportion.get("total"), percent, at.comma) else None
 
 
 def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -66,10 +66,10 @@ def check(survival: dict[str, Any], at: At) -> Iterator[Answer]:
 
 def last_before(survival: dict[str, Any], at: At) -> tuple[str, dict[str, Any]] | None:
     """Return the estimate of the same outcome, group and method at the last time before this one, with its place."""
-    if sum("survival" in result for result in at.record.get("results", ())) <= 1:
-        return None
     here = days_of(survival.get("at", ""))
     result = result_around(at)
+    if not result or sum("survival" in other for other in at.record.get("results", ())) <= 1:
+        return None
     found: tuple[float, str, dict[str, Any]] | None = None
     for index, other in enumerate(at.record.get("results", ()) if here is not None and result else ()):
         if "survival" not in other:
