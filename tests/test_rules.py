@@ -96,10 +96,18 @@ def mistakes(case: dict[str, Any], report: Report, name: str) -> list[str]:
 
 
 def statements(module: ModuleType) -> dict[int, str]:
-    """Return the statements inside the functions of a module by line, but for docstrings."""
+    """Return the statements by line that `check` and `facts` lead to in a module, but for docstrings.
+
+    What only `passes` leads to is tried against `check` elsewhere.
+    """
     source = Path(str(module.__file__)).read_text(encoding="utf-8")
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    inner = [node for function in functions for part in function.body for node in ast.walk(part)]
+    functions = {node.name: node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
+    waiting, reached = [name for name in ("check", "facts") if name in functions], set[str]()
+    while waiting:
+        reached.add(name := waiting.pop())
+        used = {node.id for node in ast.walk(functions[name]) if isinstance(node, ast.Name)}
+        waiting += sorted(used & functions.keys() - reached)
+    inner = [node for name in reached for part in functions[name].body for node in ast.walk(part)]
     found = [node for node in inner if isinstance(node, ast.stmt) and not is_text(node)]
     return {node.lineno: source.splitlines()[node.lineno - 1].strip() for node in found}
 
