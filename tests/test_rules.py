@@ -102,7 +102,7 @@ def statements(module: ModuleType) -> dict[int, str]:
     """
     source = Path(str(module.__file__)).read_text(encoding="utf-8")
     functions = {node.name: node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
-    waiting, reached = [name for name in ("check", "facts") if name in functions], set[str]()
+    waiting, reached = sorted({"check", "facts"} & functions.keys()), set[str]()
     while waiting:
         reached.add(name := waiting.pop())
         used = {node.id for node in ast.walk(functions[name]) if isinstance(node, ast.Name)}

@@ -12,7 +12,6 @@ that is malformed is compared with nothing.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tallysheet.identifiers import examine
 from tallysheet.pointers import pointer
 from tallysheet.rules import Also, At, Entry, Problem
 
@@ -26,6 +25,8 @@ FIELDS = ("doi", "pmid", "pmcid")
 
 def facts(identifiers: dict[str, Any], at: At) -> dict[str, str] | None:  # noqa: ARG001 - as for every rule
     """Return the identifiers in their canonical form, or None if there is none."""
+    from tallysheet.identifiers import examine  # comparing does without
+
     found = {field: examine(field, identifiers[field]).canonical for field in FIELDS if field in identifiers}
     return {field: name for field, name in found.items() if name is not None} or None
 

@@ -1,7 +1,11 @@
 """Starts the command: `tallysheet` and `python -m tallysheet` both come here."""
 
+import gc
 import os
 import sys
+
+RARELY = (50_000, 20, 100)
+"""Objects made before cycles among them are sought: what is read and imported makes many objects, and no cycle."""
 
 
 def run() -> int:
@@ -9,11 +13,13 @@ def run() -> int:
     # `python -m` puts the work tree first on the path: a module lying there must not stand in for an installed one.
     if __name__ == "__main__" and sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109 - nothing imported yet
         del sys.path[0]
+    gc.set_threshold(*RARELY)
     from tallysheet.command import main
 
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
+        gc.freeze()  # nothing is sought any more in what ends with the process
     except OSError as error:
         # Whoever reads our output went away, or its disk is full. Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,8 +2,8 @@
 
 import argparse
 import importlib
+import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from tallysheet import __version__
@@ -36,18 +36,41 @@ COMMANDS = {
 }
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+class Help(argparse.HelpFormatter):
+    """Help as wide as the terminal, which is asked without importing what argparse would ask it by."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns() - 2)
+
+
+def columns() -> int:
+    """Return how wide the terminal is."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size().columns or 80
+    except OSError:  # there is none
+        return 80
+
+
+def make_parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the command line: of one command where that is `asked` for, else of all."""
     parser = argparse.ArgumentParser(
         prog="tallysheet",
         description="Checks records of published clinical evidence: form, figures, identifiers, and how they agree.",
         epilog="exit codes: 0 all holds, 1 something was found, 2 usage or settings, 3 internal error",
         allow_abbrev=False,
+        formatter_class=Help,
     )
     parser.add_argument("--version", action="version", version=f"tallysheet {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, summary in COMMANDS.items():
-        sub = commands.add_parser(name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="tallysheet")
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        summary = COMMANDS[name]
+        sub = commands.add_parser(
+            name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False, formatter_class=Help
+        )
         importlib.import_module(f"tallysheet.commands.{name}").add_arguments(sub)
     return parser
 
@@ -58,7 +81,7 @@ def main(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        arguments = make_parser().parse_args(argv)
+        arguments = make_parser(argv[0] if argv else None).parse_args(argv)
     except SystemExit as stop:
         return USAGE_ERROR if stop.code else 0
     command = importlib.import_module(f"tallysheet.commands.{arguments.command}")
@@ -80,6 +103,8 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(f"tallysheet: {inert(str(error), LONGEST)}\n")
         return INTERNAL_ERROR
     except Exception:  # noqa: BLE001 - the last wall: whatever is wrong inside is told as such, with its own exit code
+        import traceback
+
         trace = "\n".join(inert(line, LONGEST) for line in traceback.format_exc().splitlines())
         sys.stderr.write(f"tallysheet: internal error\n{trace}\n")
         return INTERNAL_ERROR

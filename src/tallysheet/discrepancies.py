@@ -15,7 +15,7 @@ from tallysheet.rules import Problem, Rule, numbers
 from tallysheet.words import did_you_mean, listed
 
 if TYPE_CHECKING:
-    from tallysheet.engine import Judged
+    from tallysheet.judged import Judged
     from tallysheet.sight import Sight
 
 RULE = "discrepancy"

@@ -1,12 +1,12 @@
 """Runs the stages on records: bytes to document, schema, rules, findings. It knows no rule and no disease."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from tallysheet.discrepancies import acknowledge
 from tallysheet.findings import Finding, Related
+from tallysheet.judged import Crash, Day, Judged, Outcome, Tally
 from tallysheet.pointers import Place, lies_within, pointer, resolve, written
 from tallysheet.reader import read
 from tallysheet.repository import Repository
@@ -18,54 +18,15 @@ from tallysheet.shape.places import block_name
 from tallysheet.shape.ways import Found, follow
 from tallysheet.sight import Sight
 from tallysheet.waivers import RULE as WAIVER_RULE
-from tallysheet.waivers import Granted, Waiver, excuse, faults, idle, not_granted, waivers_of
+from tallysheet.waivers import Waiver, excuse, faults, idle, not_granted, waivers_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tallysheet.shape.explain import Explainer, Misfit
+
+__all__ = ["Crash", "Day", "Engine", "Judged", "Outcome", "Tally"]
 
 FINDINGS_A_FILE = 50
 """More than these of one file are counted, not shown: a file that is wrong throughout would bury the others."""
-
-Outcome: TypeAlias = Literal["consistent", "wrong", "acknowledged", "not_checkable", "not_run"]
-Tally: TypeAlias = Counter[Outcome]
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A rule that raised: an internal error, never a pass and never bad data."""
-
-    rule: str
-    path: str
-    trace: str
-
-
-@dataclass(slots=True)
-class Judged:
-    """What came of one record: its findings, the tally of its figures, its facts for rules on the repository."""
-
-    path: str
-    findings: list[Finding] = field(default_factory=list)
-    figures: Tally = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    facts: dict[str, list[Entry]] = field(default_factory=dict)
-    crashes: list[Crash] = field(default_factory=list)
-    readable: bool = True
-    waivers: list[Waiver] = field(default_factory=list)
-    """Those for rules on the repository, which have not spoken yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What waivers are judged by: the day that it is, and who has granted them."""
-
-    today: "date | None" = None
-    """The day of the clock if none is given: the only thing that a run asks of it."""
-    granted: Granted | None = None
-    """Asked whether a waiver is in force; every one is if there is nobody to ask."""
-    keeper: str = ""
-    """Where waivers are granted, for people."""
 
 
 class Asking:
@@ -91,7 +52,7 @@ class Asking:
 class Engine:
     """Judges records of one repository by the rules that are chosen."""
 
-    def __init__(self, repository: Repository, rules: Iterable[str] | None = None, day: "Day | None" = None) -> None:
+    def __init__(self, repository: Repository, rules: Iterable[str] | None = None, day: Day | None = None) -> None:
         chosen = repository.severities.keys() if rules is None else set(rules) & repository.severities.keys()
         self.repository = repository
         self.day = day or Day()
@@ -129,6 +90,7 @@ class Engine:
             complete = self.rules.keys() == self.repository.severities.keys()
             acknowledge(judged, value, sight, self.repository.rules, complete=complete)
         if waivers := waivers_of(value):
+            judged.dated = True
             self.waive(judged, sight, waivers, whole=not hidden)
         if judged.findings:
             judged.findings = joined(judged.findings, {rule.name for rule in self.rules.values() if rule.defers})
@@ -255,23 +217,6 @@ class Engine:
         if rule.name in self.repository.settings.severities:
             return self.repository.severities[rule.name]
         return problem.severity or rule.severity
-
-    def compare(self, judged: Mapping[str, Judged], see: Callable[[str], Sight]) -> Iterator[Finding | Crash]:
-        """Yield what the rules on the repository find over all records; `see` gives the sight of a record."""
-        for rule in self.rules.values():
-            if rule.compare is None:
-                continue
-            entries = [entry for path in sorted(judged) for entry in judged[path].facts.get(rule.name, ())]
-            try:
-                problems = list(rule.compare(entries))
-            except (Exception, SystemExit):  # noqa: BLE001 - as above
-                yield crash(rule.name, self.repository.settings.records)
-                continue
-            for problem in problems:
-                path = problem.path or ""
-                also = [(one, see(one.path or path)) for one in problem.also]
-                related = tuple(sight.related(one) for one, sight in also)
-                yield see(path).problem(rule.name, self.severity(rule, problem), problem, related)
 
 
 def crash(rule: str, path: str) -> Crash:

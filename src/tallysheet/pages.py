@@ -71,6 +71,14 @@ results:
         mended="(the change holds records only)",
     ),
     RulePage(
+        name="unjudged",
+        summary="Every record can be judged in the time and the memory that there are for one.",
+        why="What was not judged is neither right nor wrong, and must pass for neither; all other records are judged.",
+        mend="Make the record as plain as the others are; if a rule of the repository's own ends its process, mend it.",
+        failing="(a record on which a rule of the repository's own never ends)",
+        mended="(the same record, and a rule that ends)",
+    ),
+    RulePage(
         name="too-many-findings",
         summary="A file shows at most 50 findings.",
         why="A file that is wrong throughout would bury the findings of the others.",

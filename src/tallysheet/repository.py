@@ -1,13 +1,13 @@
 """A repository of records: its root, its settings, its schema and its rules, read once before anything is judged."""
 
 import importlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from tallysheet.findings import Fault
+from tallysheet.root import find_root, root_of
 from tallysheet.rulebook import load_rules
 from tallysheet.rules import Rule, RuleFault
 from tallysheet.settings import FILE, Settings, SettingsFault, fill_in, read_settings
@@ -16,6 +16,18 @@ from tallysheet.shape.places import block_name
 from tallysheet.trees import Folder, Tree
 from tallysheet.unusable import Unusable
 from tallysheet.words import did_you_mean, listed
+
+__all__ = [
+    "BUNDLED",
+    "MAIN",
+    "Repository",
+    "find_root",
+    "load_repository_schema",
+    "load_settings",
+    "open_repository",
+    "opener",
+    "root_of",
+]
 
 MAIN = "publication.schema.json"
 BUNDLED = Path(next(iter(importlib.import_module("tallysheet.validators").__path__))).with_name("schema")
@@ -45,42 +57,24 @@ class Repository:
         return sorted(self.rules.keys() - self.severities.keys())
 
 
-def find_root(start: Path) -> Path | None:
-    """Return the nearest folder at or above `start` that is a repository's top, or None.
-
-    A project file or .git marks it: nothing above the one that is nearest has a say.
-    """
-    return next((one for one in (start, *start.parents) if any(os.path.lexists(one / m) for m in (FILE, ".git"))), None)
-
-
-def root_of(given: Path | None, paths: Sequence[str] = ()) -> Path:
-    """Return the root that is given, else the one of this folder, else of the first of `paths` if that lies elsewhere.
-
-    What lies inside this folder's repository is never taken for a repository of its own: a record's neighbour could
-    bring settings. Raises Unusable for a root that is no folder.
-    """
-    if given is not None:
-        if not given.is_dir():
-            raise Unusable(f"--root: {given} is no folder")
-        return Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links
-    marked = find_root(Path.cwd())
-    here = marked or Path.cwd()
-    first = Path(os.path.abspath(paths[0])) if paths else here  # noqa: PTH100 - the same
-    if first.is_relative_to(here) and (marked or (here / Settings().records).is_dir()):
-        return here
-    return find_root(first if first.is_dir() else first.parent) or here
-
-
-def open_repository(root: Path, tree: Tree | None = None, laws: Tree | None = None, *, own: bool = True) -> Repository:
+def open_repository(
+    root: Path,
+    tree: Tree | None = None,
+    laws: Tree | None = None,
+    *,
+    own: bool = True,
+    known: Settings | None = None,
+) -> Repository:
     """Read settings, schema and rules of the repository at `root` from `laws`; `own` is false to run none of its code.
 
     Records will be read from `tree`, the folder itself if none is given, and so will what they are judged by if `laws`
-    is not. Raises Unusable for whatever is wrong with them.
+    is not. `known` are the settings where these, and the schema, have been found to be in order in an earlier run.
+    Raises Unusable for whatever is wrong with them.
     """
     tree = tree or Folder(root)
     laws = laws or tree
-    settings = load_settings(laws)
-    schema = load_repository_schema(laws, settings.schema)
+    settings = load_settings(laws) if known is None else known
+    schema = load_repository_schema(laws, settings.schema, sound=known is not None)
     files = [file for folder in settings.validators for file in rule_files(laws, folder)]
     try:
         rules = load_rules((path, source_of(laws, path)) for path in (files if own else ()))
@@ -91,8 +85,8 @@ def open_repository(root: Path, tree: Tree | None = None, laws: Tree | None = No
         if rule.own and rule.block not in blocks:
             hint = did_you_mean(rule.block, blocks) or f"blocks: {listed(sorted(blocks))}"
             raise Unusable(f'rules: {rule.name}: the schema has no block "{rule.block}"; {hint}')
-    known = rules.keys() if own else rules.keys() | {rule_name(file) for file in files}
-    if unknown := sorted({*settings.severities, *settings.rules} - known):
+    names = rules.keys() if own else rules.keys() | {rule_name(file) for file in files}
+    if unknown := sorted({*settings.severities, *settings.rules} - names):
         hints = [did_you_mean(name, rules) or "tallysheet rules lists them" for name in unknown]
         raise Unusable(*(f'{FILE}: "{name}" is no rule; {hint}' for name, hint in zip(unknown, hints, strict=True)))
     return Repository(
@@ -131,18 +125,22 @@ def described(path: str, fault: Fault) -> str:
     return f"{path}:{fault.span.line}:{fault.span.column}: {fault.message}{hint}"
 
 
-def load_repository_schema(tree: Tree, path: str | None) -> Schema:
-    """Return the schema that the project file names, or the bundled one; raises Unusable if it can't be trusted."""
+def load_repository_schema(tree: Tree, path: str | None, *, sound: bool = False) -> Schema:
+    """Return the schema that the project file names, or the bundled one; raises Unusable if it can't be trusted.
+
+    `sound` if it is known that nothing is wrong with it.
+    """
     folder, _, main = path.rpartition("/") if path else ("", "", MAIN)
     open_file = opener(tree, folder) if path else lambda name: (BUNDLED / name).read_bytes()
-    from tallysheet.shape.lint import lint
-
     try:
         schema = load_schema(folder, main, open_file)
     except SchemaFault as fault:
         raise Unusable(line_of(fault)) from fault
-    if path and (faults := [line_of(fault) for fault in lint(schema)]):
-        raise Unusable(*faults)
+    if path and not sound:
+        from tallysheet.shape.lint import lint
+
+        if faults := [line_of(fault) for fault in lint(schema)]:
+            raise Unusable(*faults)
     return schema
 
 

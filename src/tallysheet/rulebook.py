@@ -1,7 +1,6 @@
 """Which rules there are: every module of `tallysheet.validators`, and of the folders that the project file names."""
 
 import importlib
-import pkgutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -31,9 +30,16 @@ def load_rules(own: Iterable[tuple[str, bytes]] = ()) -> dict[str, Rule]:
 
 def bundled() -> Iterator[ModuleType]:
     """Yield the modules of the rules that come with the tool."""
+    import pkgutil
+
     package = importlib.import_module(BUNDLED)
     for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
         yield importlib.import_module(f"{BUNDLED}.{found.name}")
+
+
+def bundled_rule(name: str) -> Rule:
+    """Return one of the rules that come with the tool."""
+    return rule_of(importlib.import_module(f"{BUNDLED}.{name.replace('-', '_')}"), own=False)
 
 
 def module_of(path: str, source: bytes) -> ModuleType:

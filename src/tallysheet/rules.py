@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType, ModuleType
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from tallysheet.figures import Missing, NotAFigure, Printed, read_printed
-from tallysheet.figures.check import Check
 from tallysheet.pointers import Place, follow, pointer, resolve, written
+
+if TYPE_CHECKING:
+    from tallysheet.figures import Missing, Printed
+    from tallysheet.figures.check import Check
 
 T = TypeVar("T")
 Facts: TypeAlias = Any
@@ -73,20 +75,24 @@ class At:
         found: T = self.kept[work]
         return found
 
-    def read(self, text: str | None) -> Printed | Missing | None:
+    def read(self, text: str | None) -> "Printed | Missing | None":
         """Return a printed figure as the record's decimal mark wants it read; None for none, and for what is none.
 
         The rule printed says of a text that it is no figure, so that no other rule has to.
         """
         if text is None:
             return None
+        from tallysheet.figures import NotAFigure, read_printed
+
         try:
             return read_printed(text, decimal_comma=self.comma)
         except NotAFigure:
             return None
 
-    def read_percent(self, text: str | None, scale: str | None) -> Printed | None:
+    def read_percent(self, text: str | None, scale: str | None) -> "Printed | None":
         """Return a limit in per cent, to the precision that it is printed to; None where a fraction is too coarse."""
+        from tallysheet.figures import Printed
+
         printed = self.read(text)
         shift = 2 if scale == "fraction" else 0
         if not isinstance(printed, Printed) or printed.decimals < shift:
@@ -147,7 +153,7 @@ def numbers(text: object) -> list[str]:
 
 
 def answers(
-    checks: Iterable[Check], place: str, figures: Iterable[object] = (), also: tuple[Also, ...] = ()
+    checks: "Iterable[Check]", place: str, figures: Iterable[object] = (), also: tuple[Also, ...] = ()
 ) -> Iterator[Answer]:
     """Yield what several checks of one figure come to: each problem; else that it holds, or that none could say."""
     found = list(checks)
@@ -164,8 +170,7 @@ def answers(
         yield NotCheckable(place, (found[0].reason or found[0].verdict).replace("_", " "))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The facts of one block of one record, for a rule on the repository."""
 
     path: str

@@ -1,19 +1,24 @@
 """One run over a repository: which records there are, what is judged, and what comes of it."""
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from tallysheet.engine import Crash, Day, Engine, Judged, Tally
+from tallysheet.batch import Batch
 from tallysheet.findings import Fault, Finding
-from tallysheet.reader import Document, read
+from tallysheet.judged import OUTCOMES, Crash, Day, Tally
+from tallysheet.outline import Outline, outline_of
 from tallysheet.reader.inert import inert
-from tallysheet.repository import Repository
-from tallysheet.sight import Sight
 from tallysheet.trees import Tree
-from tallysheet.waivers import RULE as WAIVER_RULE
-from tallysheet.waivers import excuse, idle
 from tallysheet.words import counted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tallysheet.cache.kept import Kept
+    from tallysheet.repository import Repository
 
 
 @dataclass(slots=True)
@@ -56,89 +61,153 @@ Progress = Callable[[int, int], None]
 """Told how many of how many records are done."""
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How the work is done, which changes nothing in what comes of it."""
+
+    jobs: int | None = 1
+    """Processes at most; as many as there are cores, if there is work enough for them, where it is None."""
+    kept: "Kept | None" = None
+    head: Mapping[str, Any] = field(default_factory=dict)
+    """What the records are judged by, as it is to be kept."""
+
+
 def run(
-    repository: Repository,
+    repository: "Repository | Outline",
     paths: Sequence[str] | None = None,
     rules: Iterable[str] | None = None,
     progress: Progress | None = None,
     day: Day | None = None,
+    means: Means | None = None,
 ) -> Report:
     """Judge the records of a repository, or those of `paths` (relative to its root), by all rules or those named.
 
     Rules on the repository always see all records; with `paths`, what they find is reported where it concerns them.
     """
-    engine = Engine(repository, rules, day)
-    report = Report(rules=len(engine.rules), rules_off=sorted(repository.rules.keys() - engine.rules.keys()))
-    if repository.left_out:
-        report.notes.append(f"rules of the repository's own that were not run: {', '.join(repository.left_out)}")
-    found, faults = repository.tree.records(repository.settings.records)
-    wanted = set(found) if paths is None else {path for path in paths if path not in dict(faults)}
+    outline = repository if isinstance(repository, Outline) else outline_of(repository)
+    chosen = frozenset(outline.severities if rules is None else set(rules) & outline.severities.keys())
+    report = Report(rules=len(chosen), rules_off=sorted(set(outline.names) - chosen))
+    if outline.left_out:
+        report.notes.append(f"rules of the repository's own that were not run: {', '.join(outline.left_out)}")
+    found, faults = outline.tree.records(outline.settings.records)
+    wanted = set(found) if paths is None else set(paths).difference(path for path, _ in faults)
     for path, fault in faults:
         if paths is None or any(path == asked or path.startswith(asked + "/") for asked in paths):
-            report.findings.append(Sight(path, read(b"")).fault(fault))
+            report.findings.append(fault_finding(path, fault))
             report.records += 1
             report.unreadable += 1
-    judged: dict[str, Judged] = {}
-    every = sorted(wanted.union(found) if any(rule.compare for rule in engine.rules.values()) else wanted)
-    for done, path in enumerate(every):
-        if progress:
-            progress(done, len(every))
-        data = repository.tree.open(path)
-        if isinstance(data, Fault):
-            shown = inert(path, 200)  # a name that is no record's may hold anything
-            outcome = Judged(shown, [Sight(shown, read(b"")).fault(data)], readable=False)
-        else:
-            outcome = engine.judge(path, data) if path in wanted else engine.gather(path, data)
-        judged[path] = outcome
-        if path in wanted:
-            add(report, outcome)
-        else:
-            report.crashes += outcome.crashes
-    if blind := [path for path, outcome in judged.items() if path not in wanted and not outcome.readable]:
+    every = wanted.union(found) if chosen.intersection(outline.comparing) else wanted
+    asked = {path: path in wanted for path in sorted(every)}
+    batches = judged_of(outline, chosen, asked, progress, day or Day(), means or Means())
+    seen = [batch for batch in batches if len(batch)]
+    blind: list[str] = []
+    for batch in seen:
+        add(report, batch, asked, blind)
+    if blind:
+        blind.sort()
         shown = f"{inert(blind[0], 200)}{f' and {len(blind) - 1} more' if len(blind) > 1 else ''}"
         report.notes.append(f"{counted(len(blind), 'record')} can't be read and took no part in comparisons: {shown}")
-    compare(report, engine, judged, wanted if paths is not None else None)
+    report.crashes.sort(key=lambda crash: (crash.path, crash.rule))
+    enter_comparison(report, outline, chosen, seen, asked, None if paths is None else wanted)
     report.findings.sort(key=lambda finding: finding.sort_key)
     return report
 
 
-def add(report: Report, judged: Judged) -> None:
-    """Enter what came of one record into the report."""
-    report.records += 1
-    report.unreadable += not judged.readable
-    report.findings += judged.findings
-    report.figures.update(judged.figures)
-    report.reasons.update(judged.reasons)
-    report.crashes += judged.crashes
+def fault_finding(path: str, fault: Fault) -> Finding:
+    """Return the finding of what is no record, at the top of it."""
+    return Finding(fault.rule, "error", path, fault.pointer, fault.span, fault.message, fault.hint)
 
 
-def compare(report: Report, engine: Engine, judged: dict[str, Judged], wanted: set[str] | None) -> None:
+def judged_of(
+    outline: "Outline",
+    chosen: frozenset[str],
+    asked: Mapping[str, bool],
+    progress: Progress | None,
+    day: Day,
+    means: Means,
+) -> list[Batch]:
+    """Return what comes of the records that are asked for: kept from before, or judged now, and then kept."""
+    today = day.today.isoformat() if day.today else time.strftime("%Y-%m-%d", time.gmtime())
+    batches, missing = means.kept.take(asked, today) if means.kept else ([], list(asked))
+    new: list[Batch] = []
+    if missing:
+        from tallysheet.engine import Engine
+        from tallysheet.judging import judge_records
+
+        engine = Engine(outline.open(), chosen, Day(date_of(today), day.granted, day.keeper))
+        tasks = [(path, asked[path]) for path in missing]
+        done = 0
+        for batch in judge_records(engine, tasks, means.jobs):
+            new.append(batch)
+            done += len(batch)
+            if progress:
+                progress(done, len(missing))
+    if means.kept:
+        means.kept.keep(new, means.head, whole=all(asked.values()))
+    return batches + new
+
+
+def date_of(today: str) -> "date":
+    """Return the day of a text such as 2026-11-23."""
+    from datetime import date
+
+    return date.fromisoformat(today)
+
+
+def add(report: Report, batch: Batch, asked: Mapping[str, bool], blind: list[str]) -> None:
+    """Enter what came of some records into the report; of those that only facts were asked of, what went wrong."""
+    wanted = list(map(asked.__getitem__, batch.paths))
+    own = batch if all(wanted) else batch.select([row for row, is_wanted in enumerate(wanted) if is_wanted])
+    report.records += len(own)
+    for outcome, column in zip(OUTCOMES, own.figures, strict=True):
+        if number := sum(column):
+            report.figures[outcome] += number
+    report.unreadable += sum("unreadable" in more for more in own.more.values())
+    for reason, (_, numbers) in own.reasons.items():
+        report.reasons[reason] += sum(numbers)
+    report.findings += own.findings()
+    report.crashes += batch.crashes()
+    if own is not batch:
+        blind += [path for row, path in enumerate(batch.paths) if not asked[path] and "unreadable" in batch.rest(row)]
+
+
+def enter_comparison(
+    report: Report,
+    outline: "Outline",
+    chosen: frozenset[str],
+    batches: Sequence[Batch],
+    asked: Mapping[str, bool],
+    wanted: set[str] | None,
+) -> None:
     """Enter what the rules on the repository find: all of it, or what concerns the records `wanted`."""
-    sights: dict[str, Sight] = {}
+    waiving = {
+        batch.paths[int(row)]: (batch, int(row))
+        for batch in batches
+        for row, more in batch.more.items()
+        if "waivers" in more and asked[batch.paths[int(row)]]
+    }
+    rules = outline.comparing_rules(chosen)
+    if not rules:
+        return
+    from tallysheet.comparison import compare, seer, waived
 
-    def see(path: str) -> Sight:
-        if path not in sights:
-            data = engine.repository.tree.open(path) if path in judged else b""
-            sights[path] = Sight(path, read(b"") if isinstance(data, Fault) else read(data))
-        return sights[path]
-
+    see = seer(outline.tree.open, asked)
     findings: dict[str, list[Finding]] = {}
-    for found in engine.compare(judged, see):
+    for found in compare(rules, batches, outline, see):
         if isinstance(found, Crash):
             report.crashes.append(found)
         elif wanted is None or found.path in wanted or any(also.path in wanted for also in found.related):
             findings.setdefault(found.path, []).append(found)
-    for path, outcome in judged.items():
-        here = findings.get(path, [])
-        for waiver in outcome.waivers:
-            if not excuse(here, waiver) and not report.crashes:
-                problem = idle(waiver, here, see(path).document.value)
-                report.findings.append(see(path).problem(WAIVER_RULE, "error", problem))
+    for path, (batch, row) in sorted(waiving.items()):
+        here = findings.setdefault(path, [])
+        report.findings += waived(here, batch, row, see, sure=not report.crashes)
     report.findings += [finding for here in findings.values() for finding in here]
 
 
 def source_lines(tree: Tree, path: str) -> list[str]:
     """Return the lines of a record for the frames of a report, none where it can't be read."""
+    from tallysheet.reader import read
+
     data = tree.open(path)
-    document: Document | None = None if isinstance(data, Fault) else read(data)
+    document = None if isinstance(data, Fault) else read(data)
     return document.lines() if document is not None and document.text is not None else []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tallysheet.engine import Day
+from tallysheet.judged import Day
 from tallysheet.pointers import lies_within
 from tallysheet.reader.inert import inert
 from tallysheet.reader.problems_of_files import shown

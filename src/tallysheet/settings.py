@@ -1,12 +1,12 @@
 """What `tallysheet.yaml` may say: where records, schema and further rules are, and how severe a rule is."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tallysheet.findings import TOP, Fault
 from tallysheet.pointers import pointer
-from tallysheet.reader import read
 from tallysheet.words import did_you_mean, listed
 
 FILE = "tallysheet.yaml"
@@ -54,6 +54,8 @@ def read_settings(data: bytes | None) -> Settings:
     """
     if data is None:
         return Settings()
+    from tallysheet.reader import read
+
     document = read(data)
     if document.faults or document.value is None:
         raise SettingsFault(FILE, list(document.faults))
@@ -72,12 +74,51 @@ def fill_in(
     value: Mapping[str, Any], form: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[tuple[str, str, str | None]]]:
     """Return `value` with defaults filled in by cerberus, and what it complains of: pointer, message, hint."""
+    plainly = filled_plainly(value, form)
+    if plainly is not None:
+        return plainly, []
     from cerberus import Validator
 
     validator = Validator(dict(form))
     filled = validator.normalized(dict(value), always_return_document=True) or {}
     validator.validate(filled, normalize=False)
     return filled, list(complaints(validator.errors, (), form))
+
+
+TYPES: dict[str, type] = {"string": str, "list": list, "dict": dict, "boolean": bool}
+SIMPLE = frozenset(("type", "regex", "allowed", "nullable", "default", "schema", "valuesrules"))
+
+
+def filled_plainly(value: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what cerberus would make of settings in which it would find no fault, None where that is not plain.
+
+    Importing cerberus takes longer than judging ten records, and most settings are in order.
+    """
+    if any(name not in form or not fits_plainly(inner, form[name]) for name, inner in value.items()):
+        return None
+    missing = {name: rule["default"] for name, rule in form.items() if name not in value and "default" in rule}
+    return {**value, **missing} if all(rule.keys() <= SIMPLE for rule in form.values()) else None
+
+
+def fits_plainly(value: Any, rule: Mapping[str, Any]) -> bool:
+    """Tell whether a value is surely of the form that a rule of cerberus wants; false where it may be."""
+    if not rule.keys() <= SIMPLE or type(value) is not TYPES.get(rule.get("type", "")):
+        return False
+    if "regex" in rule and (type(value) is not str or not re.fullmatch(rule["regex"], value)):
+        return False
+    if "allowed" in rule and (type(value) is not str or value not in rule["allowed"]):
+        return False
+    if type(value) is list:
+        return "valuesrules" not in rule and all(fits_plainly(one, rule.get("schema", {})) for one in value)
+    if type(value) is dict:
+        inner = rule.get("valuesrules")
+        return "schema" not in rule and inner is not None and all(fits_values(one, inner) for one in value.values())
+    return "schema" not in rule and "valuesrules" not in rule
+
+
+def fits_values(value: Any, rule: Mapping[str, Any]) -> bool:
+    """Tell the same of a value of a mapping; of a mapping in it nothing more may be asked."""
+    return type(value) is dict if rule == {"type": "dict"} else fits_plainly(value, rule)
 
 
 def complaints(

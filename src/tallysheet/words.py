@@ -1,7 +1,6 @@
 """Words for people: the nearest name that is known, lists, and counts of things."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 LONGEST = 80
 """Of longer words none is sought: difflib takes quadratic time, and nobody misspells a word of this length."""
@@ -11,6 +10,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is nearest to `word`, or None if none is near."""
     if len(word) > LONGEST:
         return None
+    from difflib import get_close_matches
+
     by_lower = {name.lower(): name for name in sorted(known)}
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None

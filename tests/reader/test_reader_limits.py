@@ -63,7 +63,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
             taken.append(event)
             yield event
 
-    monkeypatch.setattr("tallysheet.reader.accept.events", counting)
+    monkeypatch.setattr("tallysheet.reader.from_events.events", counting)
     monkeypatch.setattr("tallysheet.reader.build.events", counting)
     return taken
 

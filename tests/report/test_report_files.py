@@ -22,7 +22,7 @@ def test_several_formats_in_one_run(repo: Any, tallysheet: Run) -> None:
     assert done.out.startswith("records/wrong.yaml:10:49: error proportion: ")
     assert json.loads((repo.root / "out.sarif").read_text())["version"] == "2.1.0"
     assert len(json.loads((repo.root / "out.json").read_text())["findings"]) == 1
-    assert sorted(path.name for path in repo.root.iterdir()) == ["out.json", "out.sarif", "records"]
+    assert sorted(path.name for path in repo.root.iterdir()) == [".tallysheet", "out.json", "out.sarif", "records"]
 
 
 # A report that is there already is replaced; without --format the text is printed as ever.

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tallysheet.commands.check import FORMATS
-from tallysheet.engine import Crash
 from tallysheet.findings import Acknowledgement, Finding, Related, Span
+from tallysheet.judged import Crash
 from tallysheet.report.fingerprints import fingerprinted
 from tallysheet.report.formats import Surroundings, write_report
 from tallysheet.report.markdown import write_markdown

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from tallysheet.commands.check import FORMATS
-from tallysheet.engine import Crash
 from tallysheet.findings import Acknowledgement, Finding, Related, Severity, Span
+from tallysheet.judged import Crash
 from tallysheet.reader.inert import inert
 from tallysheet.report.formats import Surroundings, write_report
 from tallysheet.report.text import Style

@@ -3,19 +3,23 @@
 import argparse
 import os
 import sys
-from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from tallysheet.commands.progress import Bar
     from tallysheet.fixes.offers import Offers
+    from tallysheet.outline import Outline
     from tallysheet.report.formats import Surroundings
     from tallysheet.repository import Repository
-    from tallysheet.run import Progress, Report
+    from tallysheet.run import Means, Report
     from tallysheet.scope import Asked, Scope
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "markdown")
+MOST_JOBS = 256
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +56,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--today", type=day, metavar="DAY", help="the day that waivers are judged by, if not the day of the clock"
     )
+    parser.add_argument("--no-cache", action="store_true", help="judge every record anew, and keep nothing")
+    parser.add_argument(
+        "--jobs", type=jobs, metavar="N", help="processes at most, if not as many as there are cores for"
+    )
     parser.add_argument(
         "--root", type=Path, metavar="DIR", help="the repository, if not the one that this folder is in"
     )
@@ -59,14 +67,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judge the records that are asked for; returns the exit code."""
-    from tallysheet.repository import root_of
-    from tallysheet.scope import Asked, open_scope
+    from tallysheet.root import root_of
     from tallysheet.unusable import Unusable
 
+    asks_git = arguments.rev or arguments.staged or arguments.base or arguments.changed_since
     if arguments.paths and (arguments.base or arguments.changed_since or arguments.staged):
         raise Unusable("PATH and --base, --changed-since or --staged exclude each other: these know what to judge")
     if arguments.fix and (arguments.base or arguments.rev or arguments.staged):
         raise Unusable("--fix and --base, --rev or --staged exclude each other: it mends what lies in the folder")
+    root = root_of(arguments.root, arguments.paths)
+    if not asks_git:
+        outline, means = opened(root, arguments)
+        return judge(outline, means, arguments)
+    return judge_change(root, arguments)
+
+
+def opened(root: Path, arguments: argparse.Namespace) -> "tuple[Outline, Means]":
+    """Return the repository as it lies there, from what is kept of it where nothing is changed, and how to judge it."""
+    from tallysheet.run import Means
+    from tallysheet.trees import Folder
+
+    own = not arguments.no_repository_rules
+    if arguments.no_cache:
+        from tallysheet.outline import outline_of
+        from tallysheet.repository import open_repository
+
+        return outline_of(open_repository(root, Folder(root), own=own)), Means(arguments.jobs)
+    from tallysheet.cache.opening import open_kept
+
+    choice = [sorted(set(arguments.select or ())), sorted(set(arguments.ignore or ())), own]
+    outline, kept, head = open_kept(root, choice, own=own)
+    return outline, Means(arguments.jobs, kept, head)
+
+
+def judge_change(root: Path, arguments: argparse.Namespace) -> int:
+    """Judge what git is asked for, and keep nothing of it; returns the exit code."""
+    from tallysheet.outline import outline_of
+    from tallysheet.run import Means
+    from tallysheet.scope import Asked, open_scope
+
     asked = Asked(
         arguments.rev,
         arguments.staged,
@@ -76,31 +115,46 @@ def run(arguments: argparse.Namespace) -> int:
         strict=arguments.gate_changes == "fail",
         today=arguments.today,
     )
-    with open_scope(root_of(arguments.root, arguments.paths), asked) as scope:
-        return judge(scope, asked, arguments)
+    with open_scope(root, asked) as scope:
+        return judge(outline_of(scope.repository), Means(arguments.jobs), arguments, scope, asked)
 
 
-def judge(scope: "Scope", asked: "Asked", arguments: argparse.Namespace) -> int:
-    """Judge what the scope holds and write the reports; returns the exit code."""
+def judge(
+    outline: "Outline",
+    means: "Means",
+    arguments: argparse.Namespace,
+    scope: "Scope | None" = None,
+    asked: "Asked | None" = None,
+) -> int:
+    """Judge the records and write the reports; returns the exit code."""
+    from tallysheet.judged import Day
     from tallysheet.reader.inert import inert
     from tallysheet.run import run as run_over
     from tallysheet.unusable import Unusable
 
-    repository = scope.repository
-    folder = repository.settings.records
-    if not repository.tree.holds(folder):
-        raise Unusable(f"no record was checked: there is no folder {folder}/ in {repository.root}")
-    rules = choose(repository, arguments.select, arguments.ignore)
+    folder = outline.settings.records
+    if not outline.tree.holds(folder):
+        raise Unusable(f"no record was checked: there is no folder {folder}/ in {outline.root}")
+    rules = choose(outline, arguments.select, arguments.ignore)
+    paths = scope.paths if scope else None
     if arguments.paths:
-        scope.paths = relative_paths(repository.root, arguments.paths, repository)
-    refuse_outputs(arguments.output, repository.root / folder)
+        paths = relative_paths(outline.root, arguments.paths, outline)
+    if arguments.output:
+        refuse_outputs(arguments.output, outline.root / folder)
     if arguments.fix:
         from tallysheet.commands.fix import fix_before_check
 
-        fix_before_check(repository, scope.paths)
-    report = run_over(repository, scope.paths, rules, progress_on(sys.stderr), scope.day)
-    scope.finish(report, asked)
-    publish(report, surroundings(repository, scope.paths), arguments.format, arguments.output)
+        fix_before_check(outline.open(), paths)
+    day = scope.day if scope else Day(arguments.today)
+    bar = progress_on(sys.stderr)
+    try:
+        report = run_over(outline, paths, rules, bar, day, means)
+    finally:
+        if bar:
+            bar.wipe()
+    if scope and asked:
+        scope.finish(report, asked)
+    publish(report, surroundings(outline, paths), arguments.format, arguments.output)
     for crash in report.crashes:
         trace = "\n".join(inert(line, 600) for line in crash.trace.splitlines())
         sys.stderr.write(f"tallysheet: internal error: rule {crash.rule} failed on {inert(crash.path, 200)}\n{trace}\n")
@@ -109,15 +163,24 @@ def judge(scope: "Scope", asked: "Asked", arguments: argparse.Namespace) -> int:
     return report.exit_code
 
 
-def day(text: str) -> date:
+def day(text: str) -> "date":
     """Return the day of an argument such as 2026-11-23."""
+    from datetime import date
+
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!a} is no day such as 2026-11-23") from None
 
 
-def relative_paths(root: Path, asked: list[str], repository: "Repository") -> list[str]:
+def jobs(text: str) -> int:
+    """Return the number of an argument such as 4."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= MOST_JOBS):
+        raise argparse.ArgumentTypeError(f"{text!a} is no number from 1 to {MOST_JOBS}")
+    return int(text)
+
+
+def relative_paths(root: Path, asked: list[str], repository: "Repository | Outline") -> list[str]:
     """Return the records that the paths name, relative to the root; raises Unusable for one that is not there."""
     from tallysheet.unusable import Unusable
 
@@ -139,18 +202,18 @@ def relative_paths(root: Path, asked: list[str], repository: "Repository") -> li
     return sorted(paths)
 
 
-def choose(repository: "Repository", select: list[str] | None, ignore: list[str] | None) -> set[str]:
+def choose(outline: "Outline", select: list[str] | None, ignore: list[str] | None) -> set[str]:
     """Return the names of the rules to run; raises Unusable for a name that no rule has."""
+    if not select and not ignore:
+        return set(outline.severities)
     from tallysheet.unusable import Unusable
     from tallysheet.words import did_you_mean, listed
 
     for name in [*(select or ()), *(ignore or ())]:
-        if name not in repository.rules:
-            raise Unusable(
-                f'"{name}" is no rule; {did_you_mean(name, repository.rules) or "tallysheet rules lists them"}'
-            )
-    chosen = set(select or repository.severities) - set(ignore or ())
-    if off := sorted(set(select or ()) - repository.severities.keys()):
+        if name not in outline.names:
+            raise Unusable(f'"{name}" is no rule; {did_you_mean(name, outline.names) or "tallysheet rules lists them"}')
+    chosen = set(select or outline.severities) - set(ignore or ())
+    if off := sorted(set(select or ()) - outline.severities.keys()):
         raise Unusable(f"{listed(off)}: off in the project file, so it can't be selected")
     if not chosen:
         raise Unusable("no rule is left to run")
@@ -180,39 +243,49 @@ def refuse_outputs(outputs: list[tuple[str, Path]], records: Path) -> None:
             raise Unusable(f"--output: {str(file)!a}: named for two reports")
 
 
-def surroundings(repository: "Repository", paths: list[str] | None) -> "Surroundings":
+def surroundings(outline: "Outline", paths: list[str] | None) -> "Surroundings":
     """Return what the formats may ask of the repository."""
-    from tallysheet.pages import page_of
     from tallysheet.report.formats import Surroundings
-    from tallysheet.run import source_lines
+
+    def lines(path: str) -> list[str]:
+        from tallysheet.run import source_lines
+
+        return source_lines(outline.tree, path)
+
+    def page(name: str) -> str | None:
+        from tallysheet.pages import page_of
+
+        return page_of(name, outline.open().rules)
 
     def records() -> list[str]:
         if paths is not None:
             return paths
-        found, faults = repository.tree.records(repository.settings.records)
+        found, faults = outline.tree.records(outline.settings.records)
         return [*found, *(path for path, _ in faults)]
 
     @cache
     def offers() -> "Offers":
         from tallysheet.fixes.offers import Offers
 
-        return Offers(repository)
+        return Offers(outline.open())
 
-    pages = partial(page_of, rules=repository.rules)
-    return Surroundings(partial(source_lines, repository.tree), pages, records, lambda finding: offers().offer(finding))
+    return Surroundings(lines, page, records, lambda finding: offers().offer(finding))
 
 
 def publish(report: "Report", around: "Surroundings", form: str | None, outputs: list[tuple[str, Path]]) -> None:
     """Write the report to the files that are named, and print it: in GitHub Actions as GitHub shows it."""
-    from tallysheet.report.files import append, write_whole
     from tallysheet.report.formats import write_report
-    from tallysheet.report.markdown import LARGEST, write_markdown
     from tallysheet.report.text import Style
 
     for file_form, file in outputs:
+        from tallysheet.report.files import write_whole
+
         write_whole(file, write_report(file_form, report, around, Style()))
     in_actions = form is None and os.environ.get("GITHUB_ACTIONS") == "true"
     if in_actions and (named := os.environ.get("GITHUB_STEP_SUMMARY")):
+        from tallysheet.report.files import append
+        from tallysheet.report.markdown import LARGEST, write_markdown
+
         summary = Path(named)
         used = summary.stat().st_size if summary.exists() else 0
         append(summary, write_markdown(report, LARGEST - used))
@@ -225,7 +298,7 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def progress_on(stream: TextIO, things: str = "records") -> "Progress | None":
+def progress_on(stream: TextIO, things: str = "records") -> "Bar | None":
     """Return a progress bar for long work on a terminal, None elsewhere."""
     if not stream.isatty():
         return None

@@ -16,7 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the page of a rule; returns 0, raises Unusable for a name that no rule has."""
     from tallysheet.pages import page_of, reader_and_engine_pages
-    from tallysheet.repository import open_repository, root_of
+    from tallysheet.repository import open_repository
+    from tallysheet.root import root_of
     from tallysheet.unusable import Unusable
     from tallysheet.words import did_you_mean
 

@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     from tallysheet.figures.joint import solve
     from tallysheet.reader import read
     from tallysheet.report.table import table
-    from tallysheet.repository import open_repository, root_of
+    from tallysheet.repository import open_repository
+    from tallysheet.root import root_of
     from tallysheet.rules import At
     from tallysheet.unusable import Unusable
 

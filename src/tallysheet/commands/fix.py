@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def rewrite_all(arguments: argparse.Namespace, rewrite: Callable[..., Iterator["Outcome"]]) -> int:
     """Rewrite the records that are asked for, show what changes, and return the exit code."""
-    from tallysheet.repository import open_repository, root_of
+    from tallysheet.repository import open_repository
+    from tallysheet.root import root_of
     from tallysheet.unusable import Unusable
 
     repository = open_repository(root_of(arguments.root, arguments.paths))

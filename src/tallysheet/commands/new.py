@@ -64,7 +64,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the skeleton and say what is left to do; returns 0, raises Unusable where it can't be written."""
-    from tallysheet.repository import load_repository_schema, load_settings, root_of
+    from tallysheet.repository import load_repository_schema, load_settings
+    from tallysheet.root import root_of
     from tallysheet.trees import Folder
     from tallysheet.unusable import Unusable
     from tallysheet.words import did_you_mean

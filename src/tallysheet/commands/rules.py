@@ -13,7 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the list; returns 0."""
     from tallysheet.pages import reader_and_engine_pages
-    from tallysheet.repository import open_repository, root_of
+    from tallysheet.repository import open_repository
+    from tallysheet.root import root_of
 
     repository = open_repository(root_of(arguments.root))
     rows = [

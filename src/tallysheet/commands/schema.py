@@ -13,7 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault of the schema; returns 0 if there is none, 1 if there are."""
-    from tallysheet.repository import BUNDLED, MAIN, load_settings, opener, root_of
+    from tallysheet.repository import BUNDLED, MAIN, load_settings, opener
+    from tallysheet.root import root_of
     from tallysheet.shape import SchemaFault, load_schema
     from tallysheet.shape.lint import lint
     from tallysheet.trees import Folder

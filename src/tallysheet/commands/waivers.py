@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list, the oldest first; returns 0, also where an entry is at fault: `tallysheet check` says so."""
     from tallysheet.report.sinks import json_text
     from tallysheet.report.table import table
-    from tallysheet.repository import open_repository, root_of
+    from tallysheet.repository import open_repository
+    from tallysheet.root import root_of
     from tallysheet.words import counted
 
     today = arguments.today or datetime.now(UTC).date()
@@ -46,8 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def entries(repository: "Repository", today: date) -> Iterator[dict[str, Any]]:
     """Yield the waivers of all records that can be read, each with what `tallysheet check` says of it."""
-    from tallysheet.engine import Day
     from tallysheet.findings import Fault
+    from tallysheet.judged import Day
     from tallysheet.reader import read
     from tallysheet.run import run as run_over
     from tallysheet.sight import Sight

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tallysheet.batch import Batch
 from tallysheet.commands.fix import SchemaLines
 from tallysheet.engine import Crash, Engine, Judged
 from tallysheet.findings import Fault, Finding
+from tallysheet.outline import outline_of
 from tallysheet.reader import Document, read
 from tallysheet.reader.files import open_record
 from tallysheet.reader.inert import inert
 from tallysheet.reader.limits import FILE_BYTES
 from tallysheet.repository import open_repository
-from tallysheet.run import Report, compare
+from tallysheet.run import Report, enter_comparison
 from tallysheet.settings import FILE, Settings
 from tallysheet.sight import Sight
 from tallysheet.trees import Folder
@@ -158,8 +160,11 @@ class Collection:
 
     def _compare(self, engine: Engine, judged: Mapping[str, Judged], texts: Mapping[str, str], into: Round) -> None:
         """Enter what the rules on the repository find of the records in `texts`, wherever it stands."""
-        report = Report()
-        compare(report, engine, dict(judged), set(texts))
+        report, batch = Report(), Batch()
+        asked = {path: path in texts for path in sorted(judged)}
+        for path, whole in asked.items():
+            batch.add(judged[path], whole=whole)
+        enter_comparison(report, outline_of(engine.repository), frozenset(engine.rules), [batch], asked, set(texts))
         into.crashes += report.crashes
         for finding in report.findings:
             into.findings.setdefault(finding.path, []).append(finding)

@@ -7,12 +7,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from tallysheet.engine import Engine, Judged
+from tallysheet.engine import Engine
 from tallysheet.findings import Finding
 from tallysheet.fixes import text as layout
 from tallysheet.fixes.leaves import leaves_of
 from tallysheet.fixes.order import put_in_order
 from tallysheet.fixes.scalars import Edit, edited, edits_of_identifiers, edits_of_quotes
+from tallysheet.judged import Judged
 from tallysheet.pointers import resolve, steps
 from tallysheet.reader import Document, read
 from tallysheet.shape import Blocks

@@ -35,16 +35,54 @@ def open_record(root: Path, relative: str, limit: int = FILE_BYTES) -> bytes | F
 
 
 def _read(root: Path, parts: list[str], limit: int) -> bytes | Fault:
-    folder = os.open(root, _FOLDER & ~getattr(os, "O_NOFOLLOW", 0))
+    folder = _descend(root, parts[:-1])
     try:
-        for part in parts[:-1]:
-            inner = os.open(part, _FOLDER, dir_fd=folder)
-            os.close(folder)
-            folder = inner
         file = os.open(parts[-1], _FILE, dir_fd=folder)
     finally:
         os.close(folder)
     return _read_open(file, limit)
+
+
+def _descend(root: Path, parts: list[str]) -> int:
+    """Return a descriptor of a folder below `root`, each folder on the way being no link; raises OSError."""
+    folder = os.open(root, _FOLDER & ~getattr(os, "O_NOFOLLOW", 0))
+    for part in parts:
+        try:
+            inner = os.open(part, _FOLDER, dir_fd=folder)
+        finally:
+            os.close(folder)
+        folder = inner
+    return folder
+
+
+def open_folder(root: Path, relative: str) -> int | str | None:
+    """Return a folder below `root`, as a descriptor where files can be opened by one, else as a path.
+
+    None if it is not there, or a link is on the way.
+    """
+    parts = relative.split("/") if relative else []
+    try:
+        if _OPENAT:
+            return _descend(root, parts)
+        path = root.resolve(strict=True)
+        found = path.joinpath(*parts)
+        return os.fspath(found) if found.resolve(strict=True) == found else None
+    except OSError:
+        return None
+
+
+def read_inside(folder: int | str, name: str, limit: int) -> bytes | None:
+    """Return the bytes of a regular file in a folder from `open_folder`, None for what is none or larger than `limit`.
+
+    Raises OSError where there is nothing, or what is there can't be read.
+    """
+    flags = _FILE | getattr(os, "O_BINARY", 0)
+    if isinstance(folder, int):
+        data = _read_open(os.open(name, flags, dir_fd=folder), limit)
+    else:
+        seen = os.lstat(f"{folder}/{name}")
+        data = _read_open(os.open(f"{folder}/{name}", flags), limit, (seen.st_dev, seen.st_ino))
+    return data if isinstance(data, bytes) else None
 
 
 def _read_compared(root: Path, parts: list[str], limit: int) -> bytes | Fault:

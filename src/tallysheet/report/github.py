@@ -9,8 +9,8 @@ same for the same findings and no text can hold it.
 from collections.abc import Iterator
 from hashlib import sha256
 
-from tallysheet.engine import Crash
 from tallysheet.findings import Finding
+from tallysheet.judged import Crash
 from tallysheet.report.concise import finding_as_line
 from tallysheet.report.sinks import command_data, command_property, log_line
 from tallysheet.report.text import Style, advice, last_lines

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tallysheet.engine import Crash
 from tallysheet.findings import Finding
+from tallysheet.judged import Crash
 from tallysheet.reader.inert import inert
 from tallysheet.report.fingerprints import fingerprinted
 from tallysheet.report.sinks import json_text

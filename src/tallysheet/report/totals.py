@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tallysheet.engine import Outcome
+from tallysheet.judged import Outcome
 from tallysheet.run import Report
 
 FIGURES: tuple[Outcome, ...] = ("consistent", "wrong", "acknowledged", "not_checkable", "not_run")

@@ -33,6 +33,8 @@ class Git:
         self.program = program
         self.folder = folder
         self.objects: subprocess.Popen[bytes] | None = None
+        self.asker = 0
+        """The process that `objects` answers."""
         self.prefix = os.fsdecode(self.ask("rev-parse", "--show-prefix")).rstrip("\n")
         """The folder's path in the repository, empty or with a slash at its end."""
         self.algorithm = "sha256" if self.ask("rev-parse", "--show-object-format").strip() == b"sha256" else "sha1"
@@ -78,7 +80,8 @@ class Git:
 
     def blob(self, identity: str, limit: int) -> bytes | int | None:
         """Return the bytes of a file by the name of its object; its size if that is above `limit`, None if not here."""
-        if self.objects is None:
+        if self.objects is None or self.asker != os.getpid():  # a copy of this process asks for itself
+            self.asker = os.getpid()
             self.objects = subprocess.Popen(  # noqa: S603 - as above
                 [self.program, *PLAIN, "cat-file", "--batch"],
                 cwd=self.folder,

@@ -1,0 +1,108 @@
+"""Judges records one by one, here or in a worker: opens, judges, and enters what comes of it into a batch."""
+
+import hashlib
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+
+from tallysheet.batch import ODD, Batch, read_batch, rest_of, same_as_stored
+from tallysheet.engine import Engine
+from tallysheet.findings import TOP, Fault, Finding
+from tallysheet.judged import Crash, Judged
+from tallysheet.reader import read
+from tallysheet.reader.inert import inert
+from tallysheet.sight import Sight
+from tallysheet.stamps import stamp_of
+from tallysheet.trees import Folder
+
+RULE = "unjudged"
+
+
+AT_ONCE = 64
+"""Records that are judged before anybody is told."""
+FEW = 200
+"""So few records are judged in about the time that a person waits for without noticing."""
+
+
+def judge_records(engine: Engine, records: Sequence[tuple[str, bool]], jobs: int | None) -> Iterator[Batch]:
+    """Yield what comes of records: judged here, or in at most `jobs` processes; where None, in as many as it pays.
+
+    Each path comes with whether all is asked of it, or only its facts. A repository's own rules always get a process
+    of their own, since they may end it.
+    """
+    own = any(rule.own for rule in engine.rules.values())
+    if jobs is None:
+        jobs = 1 if len(records) < FEW else cores()
+    if jobs > 1 or own:
+        from tallysheet.workers import judge_apart, starter
+
+        start = starter(engine)
+        if start is not None or can_fork():
+            yield from judge_apart(engine, start, records, jobs)
+            return
+    for first in range(0, len(records), AT_ONCE):
+        yield read_batch(judge_all(engine, records[first : first + AT_ONCE]).write())
+
+
+def cores() -> int:
+    """Return how many processes can be at work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Tell whether a process can be copied as it is: nobody else is at work in it who might hold a lock."""
+    return sys.platform not in ("win32", "darwin") and threading.active_count() == 1
+
+
+def judge_all(engine: Engine, paths: Iterable[tuple[str, bool]]) -> Batch:
+    """Return what came of records; each path comes with whether all is asked of it, or only its facts."""
+    batch = Batch()
+    for path, whole in paths:
+        judge_into(batch, engine, path, whole=whole)
+    return batch
+
+
+def judge_into(batch: Batch, engine: Engine, path: str, *, whole: bool) -> None:
+    """Enter what comes of one record."""
+    tree = engine.repository.tree
+    stamp = stamp_of(tree.root, path) if isinstance(tree, Folder) else ""  # before it is read: a later change shows
+    try:
+        data = tree.open(path)
+        if isinstance(data, Fault):
+            shown = inert(path, 200)  # a name that is no record's may hold anything
+            judged = Judged(path, [Sight(shown, read(b"")).fault(data)], readable=False)
+            batch.add(judged, whole=whole)
+            return
+        judged = engine.judge(path, data) if whole else engine.gather(path, data)
+        store(judged)
+        day = engine.day.today.isoformat() if engine.day.today else ""
+        batch.add(judged, stamp, hashlib.sha256(data).hexdigest(), day, whole=whole)
+    except MemoryError:
+        batch.add(unjudged(path, "it needs more memory than there is for one"), whole=whole)
+    except Exception:  # noqa: BLE001 - a bug of ours costs one record, is told as such, and never lost
+        judged = Judged(path, crashes=[Crash("(the engine)", path, traceback.format_exc())])
+        batch.add(judged, whole=whole)
+
+
+def store(judged: Judged) -> None:
+    """See that the facts are such that they can be stored; a rule that keeps others has failed."""
+    for rule, entries in list(judged.facts.items()):
+        try:
+            same_as_stored([entry.facts for entry in entries])
+        except (*ODD, OverflowError):
+            judged.crashes.append(Crash(rule, judged.path, traceback.format_exc()))
+            del judged.facts[rule]
+    try:
+        same_as_stored(rest_of(judged))
+    except (*ODD, OverflowError):
+        judged.crashes.append(Crash("(the engine)", judged.path, traceback.format_exc()))
+        judged.findings.clear()
+
+
+def unjudged(path: str, reason: str) -> Judged:
+    """Return what is said of a record that could not be judged: it is in error, and no other record is."""
+    message = f"the record was not judged: {reason}"
+    hint = "make it as small and plain as the others are; if other records are told of too, run fewer --jobs"
+    return Judged(path, [Finding(RULE, "error", path, "", TOP, message, hint)], readable=False)
