@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tallysheet.commands.figures import count_of, verdict_of
+from tallysheet.computations import count_of, verdict_of
 from tallysheet.editor.places import Here, first, node_at, terms
 from tallysheet.engine import Engine, is_hidden
 from tallysheet.equations import statements
