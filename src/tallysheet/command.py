@@ -27,6 +27,7 @@ COMMANDS = {
     "compare": "show where two extractions of the same publications differ, and how well they agree",
     "adjudicate": "decide between two extractions of a publication, and write the decided record",
     "refresh": "ask registries what has changed: the only command with a network",
+    "site": "write the collection as pages: records, figures with their computation, findings, downloads",
     "rules": "list the rules",
     "explain": "show the page of a rule",
     "schema": "check the schema itself",
