@@ -71,8 +71,8 @@ def identifiers(found: dict[str, Any]) -> Html:
     ]
     for kind, name in (("registry", "Registry"), ("prospero", "PROSPERO")):
         values = found.get(kind, ())
-        for value in [values] if isinstance(values, str) else values:
-            pairs.append((name, outward(register(kind, value), value)))
+        listed = [values] if isinstance(values, str) else values
+        pairs += [(name, outward(register(kind, value), value)) for value in listed]
     return facts(pairs)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tallysheet.findings import Fault
 from tallysheet.report.json import finding_as_json, write_json
 from tallysheet.report.sinks import json_text
 from tallysheet.report.totals import totals
 from tallysheet.site.frame import page
 from tallysheet.site.gathered import Gathered
+from tallysheet.site.gathered import beside as lying_beside
 from tallysheet.site.links import within
 from tallysheet.site.markup import Html, tag
 from tallysheet.site.tables import section, table
@@ -39,12 +39,9 @@ def report(gathered: Gathered) -> bytes:
 
 def beside(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
     """Yield the files that come with the records, by their names."""
-    tree, folder = gathered.collection.repository.tree, gathered.collection.repository.settings.records
     for name in BESIDE:
-        if tree.holds(f"{folder}/{name}"):
-            data = tree.open(f"{folder}/{name}")
-            if not isinstance(data, Fault):
-                yield name, data
+        if (data := lying_beside(gathered.collection, name)) is not None:
+            yield name, data
 
 
 def write_downloads(gathered: Gathered, names: list[str]) -> Html:

@@ -20,7 +20,7 @@ def groups(gathered: Gathered, record: Record) -> Html:
     """Return the table of groups."""
     rows = [
         (
-            joined(said(group["label"]), " ", tag("code", group["id"])),
+            tag("span", said(group["label"]), " ", tag("code", group["id"]), id=f"group-{group['id']}"),
             group["n"],
             gathered.label("conditions", group["condition"]) if "condition" in group else "",
             disposition(group.get("disposition", {})),
@@ -29,10 +29,8 @@ def groups(gathered: Gathered, record: Record) -> Html:
         for group in record.value.get("groups", ())
     ]
     columns = ("Group", "Patients", "Condition", "Disposition", "Source")
-    dull = [
-        place for place, name in enumerate(columns) if name == "Disposition" and not any(row[place] for row in rows)
-    ]
-    kept = [place for place in range(len(columns)) if place not in dull]
+    told = columns.index("Disposition")
+    kept = [place for place in range(len(columns)) if place != told or any(row[told] for row in rows)]
     shown = table(
         "Groups of patients",
         [columns[place] for place in kept],
@@ -124,8 +122,13 @@ def named(gathered: Gathered, index: int, result: Mapping[str, Any]) -> Html:
 
 def result_group(result: Mapping[str, Any]) -> Html:
     """Return the group of a result, and the one it is compared with."""
-    other = joined(" against ", tag("code", result["compared_with"])) if "compared_with" in result else ""
-    return joined(tag("code", result["group"]), other)
+    other = joined(" against ", group_link(result["compared_with"])) if "compared_with" in result else ""
+    return joined(group_link(result["group"]), other)
+
+
+def group_link(identity: str) -> Html:
+    """Return a group's id with a link to its row."""
+    return tag("a", tag("code", identity), href=within(f"#group-{identity}"))
 
 
 def printed(result: Mapping[str, Any]) -> Iterator[str]:
@@ -136,13 +139,13 @@ def printed(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def calculations(index: int, result: Mapping[str, Any], computed: Mapping[str, Computed]) -> Iterator[Html]:
-    """Yield what is computed from a result's proportion: the sentence, the exact share, a derived count, its equations."""
+    """Yield what is computed from a proportion: the sentence, an odd verdict, a derived count, its other equations."""
     figure = computed.get(f"/results/{index}/proportion")
     if figure is None:
         return
     if figure.said:
         yield tag("p", figure.said, class_="sum")
-    if figure.verdict not in ("consistent", ""):
+    if figure.verdict.startswith(("tie", "explained", "inconsistent")):
         yield tag("p", figure.verdict, class_="verdict")
     if "events" not in result.get("proportion", {}) and figure.count:
         yield tag("p", f"count: {figure.count}", class_="verdict")

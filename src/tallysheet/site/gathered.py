@@ -7,7 +7,7 @@ from typing import Any
 
 from tallysheet.collection import Collection, Record
 from tallysheet.engine import Engine
-from tallysheet.findings import Fault
+from tallysheet.reader.limits import FILE_BYTES
 from tallysheet.site.frame import Entry, Frame
 from tallysheet.site.history import History
 from tallysheet.site.links import within
@@ -84,10 +84,20 @@ def record_page(identity: str, up: str = "") -> Link:
 
 def title_of(collection: Collection) -> str:
     """Return the first heading of the README among the records, or a plain title."""
-    tree, folder = collection.repository.tree, collection.repository.settings.records
-    data = tree.open(f"{folder}/README.md") if tree.holds(f"{folder}/README.md") else b""
-    text = "" if isinstance(data, Fault) else data.decode(errors="replace")
+    text = (beside(collection, "README.md") or b"").decode(errors="replace")
     return next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), TITLE)[:200] or TITLE
+
+
+def beside(collection: Collection, name: str) -> bytes | None:
+    """Return a small regular file that lies among the records; None for a link, a large file, or none.
+
+    A tree opens files with names that records may have, which README and LICENSE have not.
+    """
+    folder = collection.repository.root / collection.repository.settings.records
+    path = folder / name
+    if folder.is_symlink() or path.is_symlink() or not path.is_file() or path.stat().st_size > FILE_BYTES:
+        return None
+    return path.read_bytes()
 
 
 def byline(record: Record) -> str:

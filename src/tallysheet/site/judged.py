@@ -13,9 +13,9 @@ from tallysheet.site.tables import facts, section, table
 from tallysheet.words import counted
 
 
-def acknowledged(gathered: Gathered, record: Record) -> Html:
-    """Return contradictions of the publication's own, and waivers, with who saw them and why."""
-    discrepancies = [
+def discrepancies(gathered: Gathered, record: Record) -> Html:
+    """Return the contradictions of the publication's own, with who saw them and why they are believed to be so."""
+    rows = [
         (
             place_link(one["pointer"]),
             gathered.rule_link(one["rule"], UP),
@@ -25,7 +25,14 @@ def acknowledged(gathered: Gathered, record: Record) -> Html:
         )
         for one in record.value.get("discrepancies", ())
     ]
-    waivers = [
+    columns = ("Place", "Rule", "Printed", "Why it is the publication's own", "Seen by")
+    shown = table("Contradictions in the publication itself", columns, rows, kind="cards")
+    return section("discrepancies", "Discrepancies", shown) if rows else Html("")
+
+
+def waivers(gathered: Gathered, record: Record) -> Html:
+    """Return the findings that are excused for a time, with who excused them and why."""
+    rows = [
         (
             place_link(one["pointer"]),
             gathered.rule_link(one["rule"], UP),
@@ -35,18 +42,9 @@ def acknowledged(gathered: Gathered, record: Record) -> Html:
         )
         for one in record.value.get("waivers", ())
     ]
-    told = ("Place", "Rule", "Printed", "Why it is the publication's own", "Seen by")
-    excused = ("Place", "Rule", "Reason", "Given by", "Until")
-    return joined(
-        section(
-            "discrepancies", "Discrepancies", table("Contradictions in the source", told, discrepancies, kind="cards")
-        )
-        if discrepancies
-        else "",
-        section("waivers", "Waivers", table("Findings excused for a time", excused, waivers, kind="cards"))
-        if waivers
-        else "",
-    )
+    columns = ("Place", "Rule", "Reason", "Given by", "Until")
+    shown = table("Findings excused for a time", columns, rows, kind="cards")
+    return section("waivers", "Waivers", shown) if rows else Html("")
 
 
 def findings(gathered: Gathered, record: Record) -> Html:
@@ -119,31 +117,28 @@ def reasons(gathered: Gathered, checks: Checks) -> Html:
     return joined(tag("h3", "Not checkable, and why"), tag("ul", *items)) if items else Html("")
 
 
-def keeping(gathered: Gathered, record: Record) -> Html:
-    """Return who entered the record and from where, what was looked for in vain, its history, and the record itself."""
-    curation = record.value.get("curation", {})
-    extracted, verified = curation.get("extracted", {}), curation.get("verified")
+def curation(record: Record) -> Html:
+    """Return who entered the record and from where, what was looked for in vain, and the record itself."""
+    found = record.value.get("curation", {})
+    extracted, verified = found.get("extracted", {}), found.get("verified")
     addresses = [tag("li", said(one)) for one in extracted.get("from", ())]
     missing = [tag("li", tag("code", one)) for one in record.value.get("not_reported", ())]
-    return joined(
-        section(
-            "curation",
-            "How it was read",
-            facts(
-                [
-                    ("Extracted by", joined(said(extracted.get("by")), f", {extracted.get('on', '')}")),
-                    (
-                        "Verified by",
-                        joined(said(verified["by"]), f", {verified['on']}") if verified else "nobody yet",
-                    ),
-                    ("Read from", tag("ul", *addresses) if addresses else ""),
-                    ("Looked for and not reported", tag("ul", *missing) if missing else ""),
-                    ("Notes", said(curation.get("notes"))),
-                ]
-            ),
-            tag("p", tag("a", "The record itself (YAML)", href=within(f"data/records/{record.id}.yaml", UP))),
+    return section(
+        "curation",
+        "How it was read",
+        facts(
+            [
+                ("Extracted by", joined(said(extracted.get("by")), f", {extracted.get('on', '')}")),
+                (
+                    "Verified by",
+                    joined(said(verified["by"]), f", {verified['on']}") if verified else "nobody yet",
+                ),
+                ("Read from", tag("ul", *addresses) if addresses else ""),
+                ("Looked for and not reported", tag("ul", *missing) if missing else ""),
+                ("Notes", said(found.get("notes"))),
+            ]
         ),
-        history(gathered, record),
+        tag("p", tag("a", "The record itself (YAML)", href=within(f"data/records/{record.id}.yaml", UP))),
     )
 
 
