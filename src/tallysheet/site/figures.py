@@ -43,7 +43,7 @@ def groups(gathered: Gathered, record: Record) -> Html:
 
 def disposition(found: Mapping[str, int]) -> str:
     """Return what became of a group's patients."""
-    return ", ".join(f"{plain(name)} {count}" for name, count in found.items() if isinstance(count, int))
+    return ", ".join(f"{plain(name)} {count}" for name, count in found.items())
 
 
 def breakdowns(record: Record) -> Html:

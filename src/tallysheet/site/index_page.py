@@ -39,12 +39,11 @@ class Index:
     choices: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
     """Value and label of what a filter offers, counted."""
 
-    def add(self, gathered: Gathered, record: Record, checks: Checks) -> None:
-        """Enter one record."""
-        facts = facts_of(gathered, record)
+    def add(self, shown: Html, facts: "Facts") -> None:
+        """Enter the row of one record."""
         for name, found in facts.items():
             self.choices.setdefault(name, Counter()).update(found)
-        self.rows.append(row(record, checks, facts))
+        self.rows.append(shown)
 
 
 Facts = Mapping[str, Sequence[tuple[str, str]]]

@@ -1,5 +1,6 @@
 """HTML from values: whatever is not markup made here is escaped, and no address gets in but through `links`."""
 
+from functools import lru_cache
 from html import escape
 
 from tallysheet.reader.inert import inert
@@ -28,7 +29,13 @@ def text(value: Content) -> Html:
     """Return a value as HTML: its markup is inert, and so is what would hide or reorder what stands around it."""
     if isinstance(value, Html):
         return value
-    return Html("" if value is None else escape(inert(str(value), None)))
+    return Html("") if value is None else escaped(str(value))
+
+
+@lru_cache(maxsize=4096)
+def escaped(value: str) -> Html:
+    """Return text with nothing in it that a browser takes for markup; most of it comes again and again."""
+    return Html(escape(inert(value, None)))
 
 
 def joined(*content: Content, by: str = "") -> Html:
@@ -48,7 +55,7 @@ def tag(name: str, /, *content: Content, **attributes: str | int | bool | None) 
         named = key.rstrip("_").replace("_", "-")
         if named in ADDRESSES and not isinstance(value, Link):
             raise TypeError(f"{named} takes a Link, not {type(value).__name__}")
-        parts.append(f" {named}" if value is True else f' {named}="{escape(inert(str(value), None))}"')
+        parts.append(f" {named}" if value is True else f' {named}="{escaped(str(value))}"')
     if name in VOID:
         return Html("".join(parts) + ">")
     return Html("".join(parts) + ">" + "".join([text(one) for one in content]) + f"</{name}>")

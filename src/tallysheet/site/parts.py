@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from tallysheet.run import Progress
 from tallysheet.site import downloads
-from tallysheet.site.checks import check
 from tallysheet.site.frame import SCRIPT, STYLE, Entry
 from tallysheet.site.gathered import Gathered
 from tallysheet.site.index_page import Index, write_index
-from tallysheet.site.record_page import write_record
+from tallysheet.site.making import make_records
 from tallysheet.site.rules_page import write_rules
 
 File = tuple[str, Iterable[bytes]]
@@ -59,14 +58,13 @@ def write_files(gathered: Gathered, progress: Progress | None = None) -> Iterato
     for name in (STYLE, SCRIPT):
         yield name, [assets.joinpath(name).read_bytes()]
     index = Index()
-    records = gathered.collection.records.values()
-    for done, record in enumerate(records):
+    total = len(gathered.collection.records)
+    for done, made in enumerate(make_records(gathered)):
         if progress:
-            progress(done, len(records))
-        checks = check(gathered.engine, record)
-        index.add(gathered, record, checks)
-        yield f"records/{record.id}.html", [write_record(gathered, record, checks).encode()]
-        yield f"data/records/{record.id}.yaml", [record.data]
+            progress(done, total)
+        index.add(made.row, made.facts)
+        yield f"records/{made.identity}.html", [made.page]
+        yield f"data/records/{made.identity}.yaml", [gathered.collection.records[made.identity].data]
     yield "index.html", [write_index(gathered, index).encode()]
     for part in PARTS:
         yield from part.write(gathered)
