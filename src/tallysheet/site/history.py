@@ -48,8 +48,8 @@ def read_history(repository: Repository) -> History:
         day, name, author, subject, *paths = commit.split("\0")
         change = Change(day, name, author[1:], subject[1:])
         for path in paths:
-            at = path.removeprefix("\n").removeprefix(git.prefix)
-            kept = changes.setdefault(at, [])
-            if at and len(kept) < OF_A_RECORD:
-                kept.append(change)
+            if at := path.removeprefix("\n").removeprefix(git.prefix):
+                kept = changes.setdefault(at, [])
+                if len(kept) < OF_A_RECORD:
+                    kept.append(change)
     return History(changes, whole=len(commits) <= COMMITS and not shallow)

@@ -78,7 +78,7 @@ def checker(gathered: Gathered, checks: Checks) -> Html:
     return section(
         "checker",
         "What the checker did",
-        tag("p", *summary(checks)),
+        tag("p", *summary(checks), class_="summary"),
         table("Answers of the rules, counted", columns, rows, numbers=columns[1:]) if rows else Html(""),
         reasons(gathered, checks),
         tag(
