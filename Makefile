@@ -5,8 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The reader and what accepts at once are compiled where there is a compiler; a change of its source builds it again.
 BUILT_FROM := pyproject.toml setup.py $(wildcard src/tallysheet/reader/plain/*) $(wildcard src/tallysheet/plainly/*)
+SITE ?= site
+# The reader is compiled in part where there is a compiler; a change of its source builds it again.
+BUILT_FROM := pyproject.toml setup.py $(wildcard src/tallysheet/reader/plain/*)
 
-.PHONY: check test lint format docs clean
+.PHONY: check test lint format docs site clean
 
 check: $(VENV)/installed
 	$(BIN)/tallysheet check
@@ -22,6 +25,9 @@ lint: $(VENV)/installed-dev
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+site: $(VENV)/installed
+	$(BIN)/tallysheet site --to $(SITE)
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python docs/generate.py
