@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tallysheet.repository import Repository
 from tallysheet.settings import FILE
-from tallysheet.site.parts import File
+from tallysheet.site.files import File
 from tallysheet.unusable import Unusable
 
 MARK = ".tallysheet-site"

@@ -1,19 +1,17 @@
 """Which pages a site has: those of the records, and the parts in `PARTS`, each a title, a page and who writes it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import NamedTuple
 
 from tallysheet.run import Progress
 from tallysheet.site import downloads
+from tallysheet.site.files import File
 from tallysheet.site.frame import SCRIPT, STYLE, Entry
 from tallysheet.site.gathered import Gathered
 from tallysheet.site.index_page import Index, write_index
 from tallysheet.site.making import make_records
 from tallysheet.site.rules_page import write_rules
-
-File = tuple[str, Iterable[bytes]]
-"""A file of the site: its path, and its bytes in pieces."""
 
 
 class Part(NamedTuple):
