@@ -1,6 +1,7 @@
 """Where a site may be written, and that it is there whole or not at all."""
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -139,6 +140,40 @@ def test_two_files_of_one_name_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_whole(tmp_path / "site", [("a.html", [b"1"]), ("a.html", [b"2"])])
     assert list(tmp_path.iterdir()) == []
+
+
+# A name that leads out of the folder is refused, whoever made it.
+@pytest.mark.parametrize("name", ["../a.html", "/a.html", "records/../../a.html", "a//b", "a\\b", "C:a"])
+def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="is no file of the site"):
+        write_whole(tmp_path / "site", [(name, [b"1"])])
+    assert list(tmp_path.iterdir()) == []
+
+
+# With a schema of one's own, a record that has no page is left out and named: by its id, its fields, its title.
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("id: b", "id: ../../b", "has an id that names no page"),
+        ("id: b", "id: con.b", "has an id that names no page"),
+        ("status: active", "status: {a: b}", "is no record of a publication as the pages know it"),
+        ("{title: A title}", "{title: [a]}", "cites no title"),
+    ],
+)
+def test_records_of_another_kind_are_left_out(
+    repo: Any, tallysheet: Run, project: Path, old: str, new: str, reason: str
+) -> None:
+    for path in (project / "schema").glob("*.json"):
+        repo.write(f"schema/{path.name}", path.read_text(encoding="utf-8"))
+    blocks = {name: {"$ref": f"{name}.schema.json"} for name in ("citation", "group", "result", "curation")}
+    main = {"type": "object", "required": ["id"], "$defs": blocks}
+    repo.write("schema/publication.schema.json", json.dumps(main))
+    repo.write("tallysheet.yaml", "schema: schema/publication.schema.json\n")
+    repo.good("a")
+    text = repo.good("b").read_text(encoding="utf-8")
+    repo.write("records/b.yaml", text.replace(old, new))
+    done = tallysheet("site", "--to", "site")
+    assert (done.code, done.out.splitlines()[1:]) == (1, [f"left out: records/b.yaml: {reason}"])
 
 
 # The mark says what the folder is, and that it is replaced whole.

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tallysheet.reader.inert import inert
     from tallysheet.repository import open_repository, root_of
     from tallysheet.site.folder import refuse, write_whole
-    from tallysheet.site.gathered import Gathered, title_of
+    from tallysheet.site.gathered import Gathered, showable, title_of
     from tallysheet.site.history import read_history
     from tallysheet.site.parts import entries, write_files
     from tallysheet.unusable import Unusable
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     refuse(target, repository)
     refuse_schema(repository)
     progress = progress_on(sys.stderr)
-    collection = open_collection(repository, progress)
+    collection = showable(open_collection(repository, progress))
     if collection.report.crashes:
         crash = collection.report.crashes[0]
         raise RuntimeError(f"rule {crash.rule} failed on {crash.path}: tallysheet check shows where")

@@ -50,9 +50,9 @@ def write_whole(target: Path, files: Iterable[File]) -> int:
     fresh.mkdir()
     try:
         count = 0
-        put(fresh / MARK, [MARKED])
+        put(fresh, MARK, [MARKED])
         for path, pieces in files:
-            put(fresh / path, pieces)
+            put(fresh, path, pieces)
             count += 1
         swap(fresh, target, former)
     except BaseException:
@@ -61,8 +61,14 @@ def write_whole(target: Path, files: Iterable[File]) -> int:
     return count
 
 
-def put(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that is not there yet; raises OSError, as for two records whose names differ by case only."""
+def put(root: Path, name: str, pieces: Iterable[bytes]) -> None:
+    """Write a file that is not there yet; raises OSError, as for two records whose names differ by case only.
+
+    Raises ValueError for a name that leads out of the folder.
+    """
+    if any(step in ("", ".", "..") or "\\" in step or ":" in step for step in name.split("/")):
+        raise ValueError(f"{name!a} is no file of the site")
+    path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         for piece in pieces:

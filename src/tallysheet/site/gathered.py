@@ -1,5 +1,6 @@
 """All that the pages show, gathered once: the collection, the labels of its words, who refers to whom, its history."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,9 @@ from tallysheet.site.links import within
 from tallysheet.site.markup import Html, Link, tag
 
 TITLE = "Collection of records"
+NAMES_A_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+NEEDED = {"id": str, "status": str, "kind": str, "citation": dict, "curation": dict}
+"""What the pages ask of every record, whatever the schema of the repository demands."""
 VOCABULARIES = ("kinds", "conditions", "outcomes")
 
 
@@ -80,6 +84,21 @@ class Gathered:
 def record_page(identity: str, up: str = "") -> Link:
     """Return the address of a record's page."""
     return within(f"records/{identity}.html", up)
+
+
+def showable(collection: Collection) -> Collection:
+    """Return the collection without records that the pages can't show, which a schema of one's own may allow."""
+    records, left_out = {}, dict(collection.left_out)
+    for identity, record in collection.records.items():
+        if not NAMES_A_FILE.fullmatch(identity):
+            left_out[record.path] = "has an id that names no page"
+        elif not all(isinstance(record.value.get(name), kind) for name, kind in NEEDED.items()):
+            left_out[record.path] = "is no record of a publication as the pages know it"
+        elif not isinstance(record.value["citation"].get("title"), str):
+            left_out[record.path] = "cites no title"
+        else:
+            records[identity] = record
+    return Collection(collection.repository, collection.report, records, left_out)
 
 
 def title_of(collection: Collection) -> str:
