@@ -3,11 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SITE ?= site
 # The reader and what accepts at once are compiled where there is a compiler; a change of its source builds it again.
 BUILT_FROM := pyproject.toml setup.py $(wildcard src/tallysheet/reader/plain/*) $(wildcard src/tallysheet/plainly/*)
-SITE ?= site
-# The reader is compiled in part where there is a compiler; a change of its source builds it again.
-BUILT_FROM := pyproject.toml setup.py $(wildcard src/tallysheet/reader/plain/*)
 
 .PHONY: check test lint format docs site clean
 
@@ -26,7 +24,7 @@ format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-site: $(VENV)/installed
+site: $(VENV)/installed-audit
 	$(BIN)/tallysheet site --to $(SITE)
 
 docs: $(VENV)/installed-dev
@@ -38,6 +36,10 @@ clean:
 $(VENV)/installed: $(BUILT_FROM)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/installed-audit: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[audit]'
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
