@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tallysheet.site.folder import refuse, write_whole
     from tallysheet.site.gathered import Gathered, showable, title_of
     from tallysheet.site.history import read_history
-    from tallysheet.site.parts import entries, write_files
+    from tallysheet.site.parts import PARTS, entries, parts, write_files
     from tallysheet.unusable import Unusable
     from tallysheet.words import counted
 
@@ -53,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     files = write_whole(target, write_files(gathered, progress))
     told = f"{counted(len(collection.records), 'record')} in {counted(files, 'file')}"
     sys.stdout.write(f"{told}: {inert(str(target / 'index.html'), None)}\n")
+    for part in PARTS:
+        if part not in parts():
+            sys.stdout.write(f"left out: {part.path}, which needs {part.needs}: pip install 'tallysheet[audit]'\n")
     for path, why in sorted(collection.left_out.items()):
         sys.stdout.write(f"left out: {inert(path, 200)}: {inert(why, 200)}\n")
     return 1 if collection.left_out else 0

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import NamedTuple
 
+from tallysheet.evidence import STYLE as OF_DRAWINGS
 from tallysheet.run import Progress
 from tallysheet.site import downloads
+from tallysheet.site.evidence_part import write_evidence
 from tallysheet.site.files import File
 from tallysheet.site.frame import SCRIPT, STYLE, Entry
 from tallysheet.site.gathered import Gathered
@@ -20,6 +23,8 @@ class Part(NamedTuple):
     title: str
     path: str
     write: Callable[[Gathered], Iterator[File]]
+    needs: str = ""
+    """A module of an extra, without which the part is left out and said to be."""
 
 
 def write_rules_part(gathered: Gathered) -> Iterator[File]:
@@ -38,23 +43,37 @@ def write_downloads_part(gathered: Gathered) -> Iterator[File]:
     yield "downloads.html", [downloads.write_downloads(gathered, names).encode()]
 
 
+def write_audit_part(gathered: Gathered) -> Iterator[File]:
+    """Yield the page of the audit, which needs an extra."""
+    from tallysheet.site.audit_part import write_audit
+
+    yield from write_audit(gathered)
+
+
 PARTS: tuple[Part, ...] = (
+    Part("Evidence", "evidence.html", write_evidence),
+    Part("Audit", "audit.html", write_audit_part, needs="rapidfuzz"),
     Part("Rules", "rules.html", write_rules_part),
     Part("Downloads", "downloads.html", write_downloads_part),
 )
 """The parts beside the records themselves, in the order in which pages lead to them."""
 
 
+def parts() -> list[Part]:
+    """Return the parts whose modules are installed."""
+    return [part for part in PARTS if not part.needs or find_spec(part.needs)]
+
+
 def entries() -> list[Entry]:
     """Return the pages that every page leads to."""
-    return [Entry("Records", "index.html"), *(Entry(part.title, part.path) for part in PARTS)]
+    return [Entry("Records", "index.html"), *(Entry(part.title, part.path) for part in parts())]
 
 
 def write_files(gathered: Gathered, progress: Progress | None = None) -> Iterator[File]:
     """Yield every file of the site, one at a time, so that no more than one page is held."""
     assets = files("tallysheet.site")
-    for name in (STYLE, SCRIPT):
-        yield name, [assets.joinpath(name).read_bytes()]
+    yield STYLE, [assets.joinpath(STYLE).read_bytes(), f"/* Drawings. */\n{OF_DRAWINGS}\n".encode()]
+    yield SCRIPT, [assets.joinpath(SCRIPT).read_bytes()]
     index = Index()
     total = len(gathered.collection.records)
     for done, made in enumerate(make_records(gathered)):
@@ -64,5 +83,5 @@ def write_files(gathered: Gathered, progress: Progress | None = None) -> Iterato
         yield f"records/{made.identity}.html", [made.page]
         yield f"data/records/{made.identity}.yaml", [gathered.collection.records[made.identity].data]
     yield "index.html", [write_index(gathered, index).encode()]
-    for part in PARTS:
+    for part in parts():
         yield from part.write(gathered)
