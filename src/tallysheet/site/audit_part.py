@@ -95,7 +95,7 @@ class Shown:
         """Return one answer: its kind, where it stands, what it says, and what may be done."""
         places = [self.place(one) for one in answer.places[:MOST_PLACES]]
         more = len(answer.places) - len(places)
-        at = joined(*places, f"and {counted(more, 'more place')}" if more > 0 else "", by=" ")
+        at = joined(*places, *([f"and {counted(more, 'more place')}"] if more > 0 else []), by=", ")
         since = joined(" since ", answer.since) if answer.since else ""
         hint = tag("p", "hint: ", said(answer.hint), class_="also") if answer.hint else ""
         return tag("li", badge(answer.kind), " ", said(answer.message), since, tag("p", at, class_="also"), hint)
@@ -103,10 +103,10 @@ class Shown:
     def place(self, place: Place) -> Html:
         """Return a place as a link to its record, and to the result where it is one."""
         identity = self.by_path.get(place.path)
-        text = joined(said(place.said), " ") if place.said else ""
+        text = joined(" (", said(place.said), ")") if place.said else ""
         if identity is None:
-            return joined(tag("code", place.path), " ", text)
+            return joined(tag("code", place.path), text)
         _, *steps = place.pointer.split("/")
         is_result = len(steps) > 1 and steps[0] == "results" and steps[1].isdigit()
         spot = f"#result-{int(steps[1])}" if is_result else ""
-        return joined(tag("a", identity, href=within(f"records/{identity}.html{spot}")), " ", text)
+        return joined(tag("a", identity, href=within(f"records/{identity}.html{spot}")), text)

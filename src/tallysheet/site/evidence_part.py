@@ -30,7 +30,8 @@ from tallysheet.site.markup import Html, joined, said, tag
 from tallysheet.site.tables import section, table
 
 UP = "../"
-NUMBERS = ("events", "total", "percent")
+NAMED = ("Events", "Total", "Percent")
+"""Columns of figures in the table of a section."""
 MOST_LEFT_OUT = 100
 MOST_FLOWS = 20
 """Flows that are drawn: of more, the records' own pages have the counts."""
@@ -61,7 +62,7 @@ def map_page(gathered: Gathered, evidence: Evidence, outcomes: list[str]) -> Htm
     header, *rows = map_table(evidence)
     pages = {evidence.outcomes.get(one, one): one for one in outcomes}
     linked = [(outcome_link(pages[first], first) if first in pages else first, *rest) for first, *rest in rows]
-    names = [header[0].capitalize(), *header[1:]]
+    names = [headed(header[0]), *header[1:]]
     shown = table("Patients counted, by outcome and condition", names, linked, numbers=names[1:])
     flows = [flow(gathered, evidence, record) for record in list(evidence.flows)[:MOST_FLOWS]]
     return page(
@@ -124,12 +125,14 @@ def described(gathered: Gathered, evidence: Evidence, place: int, found: Section
         tag("p", pooled_line(pooled), class_="lead sum"),
         tag("p", heterogeneity_line(pooled), class_="sum") if isinstance(pooled, Pooled) else Html(""),
         tag("p", sum_line(evidence.sum(found)), class_="sum") if found.rows else Html(""),
-        table(f"Studies: {heading}", [one.capitalize() for one in header], linked, numbers=[*NAMED], kind="cards"),
+        table(f"Studies: {heading}", [headed(one) for one in header], linked, numbers=NAMED, kind="cards"),
         left_out(gathered, evidence, found),
     )
 
 
-NAMED = tuple(name.capitalize() for name in NUMBERS)
+def headed(name: str) -> str:
+    """Return the head of a column: names of persons in it keep their capitals."""
+    return name[:1].upper() + name[1:]
 
 
 def uncounted(gathered: Gathered, evidence: Evidence, place: int, found: Section) -> Html:
