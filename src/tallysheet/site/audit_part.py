@@ -13,7 +13,7 @@ from tallysheet.site.files import File
 from tallysheet.site.frame import page
 from tallysheet.site.gathered import Gathered
 from tallysheet.site.links import within
-from tallysheet.site.markup import Html, joined, said, tag
+from tallysheet.site.markup import Content, Html, joined, said, tag
 from tallysheet.site.tables import section, table
 from tallysheet.words import counted
 
@@ -72,7 +72,7 @@ class Shown:
 
     def contents(self, asked: list[Question], answers: dict[str, list[Answer]]) -> Html:
         """Return the questions with how many answers of each kind they got."""
-        rows = []
+        rows: list[tuple[Content, ...]] = []
         for question in asked:
             kinds = Counter(answer.kind for answer in answers[question.name])
             link = tag("a", question.title, href=within(f"#{question.name}"))

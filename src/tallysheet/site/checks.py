@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tallysheet.collection import Record
-from tallysheet.engine import Engine, Judged
+from tallysheet.engine import Engine
 from tallysheet.findings import Finding
 from tallysheet.rules import Consistent, NotCheckable
 
@@ -48,7 +48,7 @@ def check(engine: Engine, record: Record) -> Checks:
     """Return what the rules say of a record of the collection; its findings are known already."""
     found = Checks(findings=record.findings)
     hidden = [one.pointer for one in record.findings if one.rule not in engine.repository.rules]
-    for rule, answer in engine.answers(Judged(record.path), record.value, hidden, engine.by_block):
+    for rule, answer in engine.answers(record.path, record.value, hidden):
         if isinstance(answer, Consistent):
             found.holds.append((answer.pointer, rule.name))
         elif isinstance(answer, NotCheckable):
