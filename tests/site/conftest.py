@@ -127,6 +127,7 @@ def kinds() -> list[str]:
     """Return a page of each kind: those that a site has."""
     return [
         *("index.html", "rules.html", "downloads.html", "evidence.html", "audit.html"),
+        *("evidence/clinical-response.html", "evidence/age.html"),
         *("records/chandrakasan-2024-real-hlh-primary.html", "records/full.html", "records/wrong.html"),
         *("records/retracted.html", "records/emapalumab-hlh-scoping-review.html"),
     ]
