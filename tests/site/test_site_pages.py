@@ -12,6 +12,7 @@ import pytest
 
 from tallysheet.collection import Collection, Record, open_collection
 from tallysheet.engine import Engine
+from tallysheet.findings import TOP, Finding
 from tallysheet.reader import read
 from tallysheet.reader.inert import inert
 from tallysheet.repository import open_repository
@@ -124,13 +125,14 @@ def replaced(value: Any, word: str, key: str = "") -> Any:
     return word if isinstance(value, str) else value
 
 
-def rendered(gathered: Gathered, value: Any) -> Any:
-    """Return the tree of a record's page, as if the reader and the schema had let it through."""
-    record = Record("records/full.yaml", value, b"")
-    return html5lib.parse(
-        write_record(gathered, record, check(Engine(gathered.collection.repository), record)),
-        namespaceHTMLElements=False,
-    )
+def rendered(gathered: Gathered, word: str) -> Any:
+    """Return the tree of a record's page, as if the reader, the schema and the rules had let everything through."""
+    value: Any = read(FULL.encode()).value
+    finding = Finding("proportion", "error", "records/full.yaml", "/results/0", TOP, f"says {word}", f"try {word}")
+    checks = check(gathered.engine, Record("records/full.yaml", value, b"", (finding,)))
+    checks.open.append(("/results/1", "proportion", word))
+    record = Record("records/full.yaml", replaced(value, word), b"", (finding,))
+    return html5lib.parse(write_record(gathered, record, checks), namespaceHTMLElements=False)
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +161,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Gathered:
     ],
 )
 def test_hostile_text_makes_no_other_page(alone: Gathered, payload: str) -> None:
-    value = read(FULL.encode()).value
-    plain, hostile = (rendered(alone, replaced(value, word)) for word in (HARMLESS, payload))
+    plain, hostile = (rendered(alone, word) for word in (HARMLESS, payload))
 
     def shape(tree: Any) -> list[Any]:
         return [(one.tag, sorted(one.attrib.keys() - {"href", "rel"})) for one in tree.iter()]
