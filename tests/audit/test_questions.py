@@ -25,7 +25,7 @@ def said(answer: Answer) -> str:
 # What the table plants is found, at its place and in these words; what it does not plant is not.
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}: {case['holds']}" for name, case in CASES])
 def test_question_answers_its_table(name: str, case: dict[str, Any], collect: Callable[..., Collection]) -> None:
-    collection = collect(case["records"])
+    collection = collect(case["records"], case.get("files"))
     assert bool(collection.left_out) == case.get("leaves_out", False), collection.left_out
     [question] = questions({name})
     answers = ask_all(collection, [question])[name]

@@ -18,7 +18,7 @@ from tallysheet.collection import Collection
 QUESTIONS = "tallysheet.audit.questions"
 ORDER = (
     *("unsound", "status", "same-publication", "same-patients", "study-links", "study-sizes", "figures-apart"),
-    *("review-coverage", "acknowledged", "waived", "unverified", "unquoted", "not-checkable"),
+    *("registries", "review-coverage", "acknowledged", "waived", "unverified", "unquoted", "not-checkable"),
 )
 """What is asked first stands first; a question that is not named here comes after these."""
 

@@ -11,7 +11,7 @@ one.
 How to fix. Remove retracted work from what is counted, and say so in the notes of what relied on it. Give a withdrawn
 record its `replaced_by`.
 
-Limits. What the records say: what journals have said since is for `tallysheet refresh` to learn.
+Limits. What the records say: what journals have said since is for the question on registries.
 """
 
 from collections.abc import Iterator, Mapping
