@@ -107,7 +107,11 @@ def install(folder: Path) -> list[Peer]:
     ajv = ("--spec=draft2020", "--strict=false", "--validate-formats=false", "--errors=no")
     script = (python / "python", HERE / "two_libraries.py", schema, "records")
     return [
-        Peer("tallysheet check", "strict YAML, schema, all figures, whole collection", (ours, "check")),
+        Peer(
+            "tallysheet check --no-cache",
+            "strict YAML, schema, all figures, whole collection",
+            (ours, "check", "--no-cache"),
+        ),
         Peer("@sourcemeta/jsonschema --fast", "schema", (node / "jsonschema", "validate", schema, "records", "--fast")),
         Peer("ajv-cli", "schema, no formats", (node / "ajv", "validate", *ajv, "-s", schema, "-d", "records/*.yaml")),
         Peer("PyYAML's C loader and jsonschema", "schema", script, 500),

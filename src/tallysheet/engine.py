@@ -63,6 +63,8 @@ class Engine:
         self.judging = self.asking(self.rules.values())
         self.gathering = self.asking(rule for rule in self.rules.values() if rule.gather)
         self.validators: dict[str, Callable[[Any], bool]] = {}
+        self.keeps = True
+        """Whether what comes of a record may be kept for a later run: then its file is looked at before it is read."""
 
     def judge(self, path: str, data: bytes) -> Judged:
         """Judge the bytes of one record."""

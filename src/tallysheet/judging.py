@@ -7,7 +7,7 @@ import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 
-from tallysheet.batch import ODD, Batch, read_batch, rest_of, same_as_stored
+from tallysheet.batch import ODD, Batch, is_plain, read_batch, rest_of, same_as_stored
 from tallysheet.engine import Engine
 from tallysheet.findings import TOP, Fault, Finding
 from tallysheet.judged import Crash, Judged
@@ -67,7 +67,8 @@ def judge_all(engine: Engine, paths: Iterable[tuple[str, bool]]) -> Batch:
 def judge_into(batch: Batch, engine: Engine, path: str, *, whole: bool) -> None:
     """Enter what comes of one record."""
     tree = engine.repository.tree
-    stamp = stamp_of(tree.root, path) if isinstance(tree, Folder) else ""  # before it is read: a later change shows
+    root = tree.root if engine.keeps and isinstance(tree, Folder) else None
+    stamp = stamp_of(root, path) if root else ""  # before it is read: a later change shows
     try:
         data = tree.open(path)
         if isinstance(data, Fault):
@@ -78,7 +79,7 @@ def judge_into(batch: Batch, engine: Engine, path: str, *, whole: bool) -> None:
         judged = engine.judge(path, data) if whole else engine.gather(path, data)
         store(judged)
         day = engine.day.today.isoformat() if engine.day.today else ""
-        batch.add(judged, stamp, hashlib.sha256(data).hexdigest(), day, whole=whole)
+        batch.add(judged, stamp, hashlib.sha256(data).hexdigest() if root else "", day, whole=whole)
     except MemoryError:
         batch.add(unjudged(path, "it needs more memory than there is for one"), whole=whole)
     except Exception:  # noqa: BLE001 - a bug of ours costs one record, is told as such, and never lost
@@ -89,13 +90,17 @@ def judge_into(batch: Batch, engine: Engine, path: str, *, whole: bool) -> None:
 def store(judged: Judged) -> None:
     """See that the facts are such that they can be stored; a rule that keeps others has failed."""
     for rule, entries in list(judged.facts.items()):
+        if all(is_plain(entry.facts) for entry in entries):
+            continue
         try:
             same_as_stored([entry.facts for entry in entries])
         except (*ODD, OverflowError):
             judged.crashes.append(Crash(rule, judged.path, traceback.format_exc()))
             del judged.facts[rule]
+    if not (rest := rest_of(judged)):
+        return
     try:
-        same_as_stored(rest_of(judged))
+        same_as_stored(rest)
     except (*ODD, OverflowError):
         judged.crashes.append(Crash("(the engine)", judged.path, traceback.format_exc()))
         judged.findings.clear()

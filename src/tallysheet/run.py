@@ -135,6 +135,7 @@ def judged_of(
         from tallysheet.judging import judge_records
 
         engine = Engine(outline.open(), chosen, Day(date_of(today), day.granted, day.keeper))
+        engine.keeps = means.kept is not None
         tasks = [(path, asked[path]) for path in missing]
         done = 0
         for batch in judge_records(engine, tasks, means.jobs):
