@@ -19,7 +19,8 @@ def run() -> int:
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
-        gc.freeze()  # nothing is sought any more in what ends with the process
+        if sys.argv[1:2] == ["check"]:  # a library such as DuckDB complains of what is not taken apart at the end
+            gc.freeze()  # nothing is sought any more in what ends with the process
     except OSError as error:
         # Whoever reads our output went away, or its disk is full. Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,5 +1,7 @@
 """A query reads the tables and nothing else: it writes, opens, loads and reaches nothing."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -173,3 +175,12 @@ def test_views_of_an_index_open_nothing(
     said = tallysheet("query", "--index", path, "select * from records")
     assert (said.code, said.out) == (2, "")
     assert "file system operations are disabled" in said.err
+
+
+# A process of its own says nothing but the answer: no library complains at its end.
+@pytest.mark.parametrize("arguments", [("query", "select 1 as a"), ("index", "--to", "own.duckdb")], ids=" ".join)
+def test_process_ends_quietly(repo: Any, arguments: tuple[str, ...]) -> None:
+    repo.good()
+    command = [sys.executable, "-m", "tallysheet", *arguments]
+    done = subprocess.run(command, cwd=repo.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
