@@ -170,7 +170,7 @@ def test_works_without_javascript(browser: Browser, many: Path) -> None:
 
 
 # No page is wider than the window, at any of the widths that it is made for.
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("width", [320, 360, 768, 1000, 1280])
 @pytest.mark.parametrize("name", ["real", "hostile"])
 def test_no_page_is_wider_than_the_window(
     name: str, width: int, watched: Any, request: pytest.FixtureRequest, kinds: list[str]
@@ -180,6 +180,16 @@ def test_no_page_is_wider_than_the_window(
     for path in [one for one in kinds if (site / one).exists()]:
         page = watched.open(site / path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+# Each column of the index has room for a word, at any width at which it is a table.
+@pytest.mark.parametrize("width", [1000, 1100, 1280, 1800])
+def test_columns_have_room(real: Path, watched: Any, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 800})
+    page = watched.open(real / "index.html")
+    widths = page.evaluate("[...document.querySelectorAll('.index thead th')].map(one => one.clientWidth)")
+    assert len(widths) == 8
+    assert min(widths) >= 60, widths
 
 
 # Printed, a page is black on white, without what only a screen can use, and becomes a PDF.
