@@ -216,6 +216,19 @@ def test_guarded_files_are_told(change: Any, tallysheet: Run) -> None:
     assert found(judge(tallysheet)) == ["gate-change tools/run.sh"]
 
 
+# What git ignores is of no change, unless it is committed all the same.
+def test_ignored_files_are_of_no_change(change: Any, tallysheet: Run) -> None:
+    change.write(".gitignore", "*.pyc\n")
+    change.commit()
+    change.git("branch", "--force", "main")
+    change.write("rules/__pycache__/forbidden.pyc", "x")
+    assert found(judge(tallysheet)) == []
+    change.git("add", "--force", "rules/__pycache__/forbidden.pyc")
+    assert found(judge(tallysheet)) == ["gate-change rules/__pycache__/forbidden.pyc"]
+    change.write("rules/new.py", "x")
+    assert "gate-change rules/new.py" in found(judge(tallysheet))
+
+
 # What the base has got since the change left it is not the change's doing.
 def test_base_that_went_on_is_not_held_against_a_change(change: Any, tallysheet: Run) -> None:
     change.git("checkout", "--quiet", "main")

@@ -15,7 +15,7 @@ from tallysheet.reader import read
 from tallysheet.reader.inert import inert
 from tallysheet.repository import Repository, load_settings, open_repository
 from tallysheet.settings import FILE, Settings
-from tallysheet.trees import Tree
+from tallysheet.trees import Folder, Tree
 from tallysheet.unusable import Unusable
 from tallysheet.waivers import Granted, Waiver, waivers_of
 from tallysheet.words import counted
@@ -62,6 +62,9 @@ def gate_changes(repository: Repository, base: Base) -> Iterator[Finding]:
     # Attributes that lie deeper say how git writes out what is below them.
     deeper = dict(touched(repository.tree, base, repository.settings.records))
     paths.update({path: deed for path, deed in deeper.items() if path.rpartition("/")[2] == ".gitattributes"})
+    if isinstance(repository.tree, Folder):  # what git leaves alone, such as what was built here, is of no change
+        for path in base.here.git.ignored(path for path, deed in paths.items() if deed == "added"):
+            del paths[path]
     for path, deed in sorted(paths.items()):
         message = f"{deed} since {base.name}: it is part of what records are judged by, or of what runs the check"
         hint = f"records were judged as {base.name} has it; put this into a change of its own, for a maintainer"

@@ -6,7 +6,7 @@ Paths come from git by `-z`, since without it names with odd letters are quoted,
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -48,6 +48,23 @@ class Git:
             said = done.stderr.decode(errors="replace").strip().splitlines() or ["it does not say why"]
             raise Unusable(f"git {question[0]}: {inert(said[0].removeprefix('fatal: '), 300)}")
         return done.stdout
+
+    def ignored(self, paths: Iterable[str]) -> set[str]:
+        """Return those of some paths that git leaves alone: they are not tracked, and a rule says so."""
+        # It knows no literal paths, so that each begins with what begins no magic.
+        given = b"".join(os.fsencode(f"./{path}\0") for path in paths)
+        plain = [option for option in PLAIN if option != "--literal-pathspecs"]
+        done = subprocess.run(  # noqa: S603 - as above
+            [self.program, *plain, "check-ignore", "-z", "--stdin"],
+            cwd=self.folder,
+            env=surroundings(),
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode not in (0, 1):
+            raise Unusable("git check-ignore: failed")
+        return {os.fsdecode(path).removeprefix("./") for path in done.stdout.split(b"\0")[:-1]}
 
     def commit(self, ref: str) -> str:
         """Return the name of the commit that `ref` leads to; raises Unusable if it leads to none, or to several."""
