@@ -22,7 +22,7 @@ REFERENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)  # not frozen: whoever lets it pass notes in it where it was
 class SchemaFault(Exception):  # noqa: N818 - a fault is what the project calls it
     """What is wrong with a schema, and where: `path` as settings name it, `pointer` inside that file."""
 
