@@ -3,6 +3,7 @@
 One build serves every Python from 3.11 on (the stable ABI). It accepts nothing that Python would refuse.
 """
 
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -14,6 +15,8 @@ SOURCES = {
 }
 # A Python without the global lock has no stable ABI: there nothing is built, and the wheel is for that one only.
 STABLE = not sysconfig.get_config_var("Py_GIL_DISABLED")
+# No name of ours is meant for others, nor theirs for us: a function called `accept` would be the C library's.
+HIDDEN = [] if sys.platform == "win32" else ["-fvisibility=hidden"]
 
 setup(
     ext_modules=[
@@ -22,6 +25,7 @@ setup(
             sources=sorted(path.as_posix() for path in folder.glob("*.c")),
             depends=sorted(path.as_posix() for path in folder.glob("*.h")),
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
+            extra_compile_args=HIDDEN,
             py_limited_api=True,
             optional=True,
         )

@@ -14,7 +14,7 @@ Limits. Whether parts really exclude each other is for the reader of the publica
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tallysheet.groups import groups_of
+from tallysheet.groups import groups_of, sizes_of
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, Consistent, NotCheckable, Problem
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ READS = ("groups",)
 
 def passes(breakdown: dict[str, Any], at: At) -> int | None:
     """Accept a partition that adds up."""
-    groups, names = at.once(groups_of), breakdown["parts"]
+    sizes, names = at.once(sizes_of), breakdown["parts"]
     if breakdown["relation"] != "partition" or not names or breakdown["of"] in names:
         return None
     try:
-        added = sum([groups[name].n for name in names])
-        return 1 if added + breakdown.get("missing", 0) == groups[breakdown["of"]].n else None
+        added = sum([sizes[name] for name in names])
+        return 1 if added + breakdown.get("missing", 0) == sizes[breakdown["of"]] else None
     except KeyError:
         return None
 

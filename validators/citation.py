@@ -10,7 +10,7 @@ may not be later than the day on which the record says that it was read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tallysheet.dates import is_before
@@ -22,6 +22,24 @@ WAIVABLE = True
 READS = ("curation",)
 
 PAGES = re.compile(r"([A-Za-z]*)([0-9]+)[A-Za-z]?[-–]([A-Za-z]*)([0-9]+)[A-Za-z]?")
+
+
+NOTHING: Mapping[str, Any] = {}
+
+
+def passes(citation: dict[str, Any], at: At) -> int | None:
+    """Accept dates in order, none after the year or the day of reading, and pages in digits that count up."""
+    year = str(citation.get("year"))
+    published = citation.get("published", year)
+    read_on = at.record.get("curation", NOTHING).get("extracted", NOTHING).get("on", "")
+    # A date that is no longer than another and not after it in the alphabet is not after it in time either.
+    if published[:4] != year or not citation.get("online", published) <= published <= read_on:
+        return None
+    if (pages := citation.get("pages")) is None:
+        return 0
+    first, _, last = pages.partition("-")
+    plain = first.isdecimal() and last.isdecimal() and pages.isascii()
+    return 0 if plain and len(last) <= len(first) and first[-len(last) :] <= last else None
 
 
 def check(citation: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -21,7 +21,7 @@ from tallysheet.figures.agreeing import in_order
 from tallysheet.figures.check import Check
 from tallysheet.figures.order import judge_label, judge_order, read_bounds
 from tallysheet.groups import groups_of, result_around, size_around
-from tallysheet.rules import Answer, At, Consistent, answers
+from tallysheet.rules import Answer, At, answers
 
 SCOPE = "estimate"
 SEVERITY = "error"
@@ -31,25 +31,22 @@ MEDIAN_AND_RANGE = {"statistic", "value", "range", "unit"}
 READS = ("..", "groups")
 
 
+def passes(estimate: dict[str, Any], at: At) -> int | None:
+    """Accept a median within its range, of a group whose label admits all ages."""
+    if estimate.keys() != MEDIAN_AND_RANGE or estimate["statistic"] != "median":
+        return None
+    limits = estimate["range"]
+    figures = [limits.get("from", ""), estimate["value"], limits.get("to", "")]
+    return 1 if in_order(figures, at.comma) and not states_ages(estimate, at) else None
+
+
 def check(estimate: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge order, spread, whole numbers and the group's label."""
-    if is_plainly_ordered(estimate, at):
-        yield Consistent(at / "value")
-        return
     checks = [*judge_places(estimate, at), *judge_spread(estimate, at), *judge_ages(estimate, at)]
     figures = [estimate.get(name) for name in ("value", "sd", "se")]
     figures += [limit for name in ("range", "iqr") for limit in estimate.get(name, {}).values()]
     figures += [estimate.get("interval", {}).get(name) for name in ("lower", "upper")]
     yield from answers(checks, at / ("value" if "value" in estimate else next(iter(estimate))), figures)
-
-
-def is_plainly_ordered(estimate: dict[str, Any], at: At) -> bool:
-    """Tell whether it is a median within its range, of a group whose label admits all ages: most are."""
-    if estimate.keys() != MEDIAN_AND_RANGE or estimate["statistic"] != "median":
-        return False
-    limits = estimate["range"]
-    figures = [limits.get("from", ""), estimate["value"], limits.get("to", "")]
-    return in_order(figures, at.comma) and not states_ages(estimate, at)
 
 
 def states_ages(estimate: dict[str, Any], at: At) -> bool:

@@ -13,7 +13,7 @@ Limits. A basis that is given is believed; a total above the group's n needs the
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.groups import Group, groups_of
+from tallysheet.groups import Group, groups_of, sizes_of
 from tallysheet.pointers import pointer
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, Problem
 
@@ -29,11 +29,11 @@ TOTALS = (("proportion", "total"), ("survival", "total"), ("estimate", "n"))
 
 def passes(record: dict[str, Any], at: At) -> int | None:
     """Accept results that count their whole group."""
-    groups = at.once(groups_of)
+    sizes = at.once(sizes_of)
     for result in record.get("results", ()):
-        if result["group"] not in groups:
+        size = sizes.get(result["group"])
+        if size is None:
             continue
-        size = groups[result["group"]].n
         if "proportion" in result:
             total = result["proportion"].get("total", size)
             if total != size or "basis" in result["proportion"]:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tallysheet.groups import groups_of
+from tallysheet.groups import sizes_of
 from tallysheet.placeholders import is_placeholder
 from tallysheet.pointers import pointer
 from tallysheet.rules import Answer, At, NotCheckable, Problem
@@ -56,9 +56,23 @@ RESULT = 2
 """Figures stand in a block of a result, deeper than the result's own words: /results/0 has two steps."""
 
 
+def passes(record: dict[str, Any], at: At) -> int | None:
+    """Accept a record in which every quote plainly carries its figures."""
+    if "flow" in record:
+        return None
+    for group in record.get("groups", ()) if record.get("kind") != "case-report" else ():
+        if not carries(group, [group["n"], *group.get("disposition", NOTHING).values()]):
+            return None
+    sizes = at.once(sizes_of)
+    for result in record.get("results", ()):
+        if not carries_result(result, sizes.get(result["group"]), SKIPPED):
+            return None
+    return 0
+
+
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare every figure of groups, results and flow with the quote beside it."""
-    groups = at.once(groups_of)
+    sizes = at.once(sizes_of)
     # The one patient of a case report is seldom counted in words; the schema holds the group to 1.
     for index, group in enumerate(record.get("groups", ()) if record.get("kind") != "case-report" else ()):
         boxes = group.get("disposition", {})
@@ -68,7 +82,7 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
         counts += [(pointer("groups", index, "disposition", name), name, count) for name, count in boxes.items()]
         yield from compare(group, counts, at)
     for index, result in enumerate(record.get("results", ())):
-        size = groups[result["group"]].n if result["group"] in groups else None
+        size = sizes.get(result["group"])
         if carries_result(result, size, SKIPPED):
             continue
         yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)

@@ -10,7 +10,7 @@ Limits. Whether the group is the right one is for the reader to say.
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.groups import groups_of
+from tallysheet.groups import sizes_of
 from tallysheet.pointers import pointer
 from tallysheet.rules import Also, Answer, At, Problem
 from tallysheet.words import did_you_mean, listed
@@ -23,7 +23,7 @@ READS = ("groups", "results", "breakdowns")
 
 def passes(record: dict[str, Any], at: At) -> int | None:
     """Accept references to groups of which each is there once."""
-    groups = at.once(groups_of)
+    groups = at.once(sizes_of)
     if len(groups) != len(record.get("groups", ())):
         return None
     for result in record.get("results", ()):

@@ -1,9 +1,10 @@
 """Runs the stages on records: bytes to document, schema, rules, findings. It knows no rule and no disease."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from tallysheet.asking import Asking, accept_all, unasked
 from tallysheet.discrepancies import acknowledge
 from tallysheet.findings import Finding, Related
 from tallysheet.judged import Crash, Day, Judged, Outcome, Tally
@@ -15,7 +16,7 @@ from tallysheet.shape import Block, Blocks
 from tallysheet.shape.accept import make_validator
 from tallysheet.shape.keywords import MOST_MISFITS
 from tallysheet.shape.places import block_name
-from tallysheet.shape.ways import Found, follow
+from tallysheet.shape.ways import Found
 from tallysheet.sight import Sight
 from tallysheet.waivers import RULE as WAIVER_RULE
 from tallysheet.waivers import Waiver, excuse, faults, idle, not_granted, waivers_of
@@ -27,26 +28,6 @@ __all__ = ["Crash", "Day", "Engine", "Judged", "Outcome", "Tally"]
 
 FINDINGS_A_FILE = 50
 """More than these of one file are counted, not shown: a file that is wrong throughout would bury the others."""
-
-
-class Asking:
-    """Which of the rules are asked about which blocks, and the way to these."""
-
-    def __init__(self, blocks: Blocks, rules: Iterable[Rule], options: Mapping[str, Any]) -> None:
-        by_block: dict[str, list[tuple[Rule, Any, Any]]] = {}
-        for rule in rules:
-            by_block.setdefault(rule.block, []).append((rule, options[rule.name], rule.passes))
-        self.blocks = len(by_block)
-        wanted = {name: (name, tuple(asked)) for name, asked in by_block.items()}
-        self.way = blocks.way(wanted)
-        self.whole = ((wanted["record"], True),) if "record" in wanted else ()
-
-    def find(self, value: Any) -> tuple[list[Found], list[Place]]:
-        """Return what is asked about in a record, and where 13.0 stands in the place of a whole number."""
-        found, floats = follow(self.way, value)
-        if self.whole:
-            found.insert(0, (self.whole, value, None))
-        return found, floats
 
 
 class Engine:
@@ -158,34 +139,35 @@ class Engine:
         """Return how some of the rules are asked."""
         return Asking(self.blocks, rules, self.repository.options)
 
-    def ask(  # noqa: C901 - one loop, for speed
+    def ask(
         self, judged: Judged, value: Any, hidden: Sequence[str], found: Sequence[Found]
     ) -> list[tuple[Rule, Problem]]:
         """Return the problems that rules on single records see; enter what holds, and the facts for the others."""
         whole = At("", value, judged.path.rpartition("/")[2].removesuffix(".yaml"))
-        consistent = 0
+        consistent, reasons, left = (0, (), unasked(found)) if hidden else accept_all(found, whole)
         problems: list[tuple[Rule, Problem]] = []
-        for every, block, place in found:
-            for (name, rules), sure in every:
-                for rule, options, passes in rules:
-                    try:
-                        if passes is not None and sure and not hidden and (held := passes(block, whole)) is not None:
-                            consistent += held
-                            continue
-                        if not (sure or self.applies(Block(name, "", block, sure))):
-                            continue
-                        if hidden and not may_run(rule, written(place), hidden):
-                            judged.figures["not_run"] += 1
-                            continue
-                        at = At(place or "", value, whole.stem, options, whole.kept)
-                        if rule.judge:
-                            consistent += enter(judged, rule, rule.judge(block, at), problems)
-                        elif rule.gather and (facts := rule.gather(block, at)) is not None:
-                            judged.facts.setdefault(rule.name, []).append(Entry(judged.path, at.pointer, facts))
-                    except (Exception, SystemExit):  # noqa: BLE001 - whatever a rule raises is told as an internal error
-                        judged.crashes.append(crash(rule.name, judged.path))
+        for name, sure, (rule, options, _), block, place, raised in left:
+            if raised is not None:
+                judged.crashes.append(crash(rule.name, judged.path, raised))
+                continue
+            try:
+                if not (sure or self.applies(Block(name, "", block, sure))):
+                    continue
+                if hidden and not may_run(rule, written(place), hidden):
+                    judged.figures["not_run"] += 1
+                    continue
+                at = At(place or "", value, whole.stem, options, whole.kept)
+                if rule.judge:
+                    consistent += enter(judged, rule, rule.judge(block, at), problems)
+                elif rule.gather and (facts := rule.gather(block, at)) is not None:
+                    judged.facts.setdefault(rule.name, []).append(Entry(judged.path, at.pointer, facts))
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is told as an internal error
+                judged.crashes.append(crash(rule.name, judged.path, error))
         if consistent:
             judged.figures["consistent"] += consistent
+        for reason in reasons:
+            judged.figures["not_checkable"] += 1
+            judged.reasons[reason] += 1
         return problems
 
     def answers(self, path: str, value: Any, hidden: Sequence[str]) -> Iterator[tuple[Rule, Answer]]:
@@ -221,11 +203,11 @@ class Engine:
         return problem.severity or rule.severity
 
 
-def crash(rule: str, path: str) -> Crash:
+def crash(rule: str, path: str, error: BaseException) -> Crash:
     """Return what is known of the exception that a rule has raised."""
     import traceback  # of use to nobody while all is well
 
-    return Crash(rule, path, traceback.format_exc())
+    return Crash(rule, path, "".join(traceback.format_exception(error)))
 
 
 def enter(judged: Judged, rule: Rule, answers: Iterable[Answer], problems: list[tuple[Rule, Problem]]) -> int:

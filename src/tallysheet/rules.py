@@ -34,7 +34,7 @@ class At:
     sets them, or their defaults. `comma` tells whether the publication prints decimal commas.
     """
 
-    __slots__ = ("_place", "comma", "kept", "options", "record", "stem")
+    __slots__ = ("comma", "kept", "options", "place", "record", "stem")
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class At:
         options: Mapping[str, Any] = NO_OPTIONS,
         kept: dict[Any, Any] | None = None,
     ) -> None:
-        self._place = place
+        self.place = place
         self.record = record
         self.stem = stem
         self.options = options
@@ -54,9 +54,9 @@ class At:
     @property
     def pointer(self) -> str:
         """The pointer of the block."""
-        if not isinstance(self._place, str):
-            self._place = written(self._place)
-        return self._place
+        if not isinstance(self.place, str):
+            self.place = written(self.place)
+        return self.place
 
     def __truediv__(self, step: str | int) -> str:
         return self.pointer + pointer(step)
@@ -64,9 +64,9 @@ class At:
     @property
     def around(self) -> Any:
         """What the block stands in; raises LookupError where that is nothing."""
-        if isinstance(self._place, str):
-            return resolve(self.record, self._place.rpartition("/")[0])
-        return None if self._place is None else follow(self.record, self._place[0])
+        if isinstance(self.place, str):
+            return resolve(self.record, self.place.rpartition("/")[0])
+        return None if self.place is None else follow(self.record, self.place[0])
 
     def once(self, work: "Callable[[Mapping[str, Any]], T]") -> "T":
         """Return what `work` makes of the record: worked out once, for all rules that ask for it."""
@@ -186,10 +186,13 @@ class Judge(Protocol):
 
 
 class Passes(Protocol):
-    """Accepts one block in no time: `at` is the whole record's, since who needs a place has something to say."""
+    """Accepts one block in no time."""
 
-    def __call__(self, value: Any, at: At) -> int | None:
-        """Return how many figures hold where the rule has nothing else to say, or None: then `check` is asked."""
+    def __call__(self, value: Any, at: At) -> int | str | None:
+        """Return how many figures hold, or why the block's one can't be checked, where the rule says nothing else.
+
+        None means that `check` is asked. `at` has no options, and is led on to the next block.
+        """
 
 
 class Gather(Protocol):
