@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tallysheet import placeholders, rows
+from tallysheet import placeholders, rows, settled
 from tallysheet.engine import Engine
 from tallysheet.figures import agreeing
 from tallysheet.figures.proportion import judge_proportion
@@ -27,14 +27,19 @@ RECORDS = [read(path.read_bytes()).value for path in sorted((PROJECT / "records"
 quote = import_module("tallysheet.validators.quote")
 COMPILED = ways.follow is not ways.follow_in_python
 WAYS = [pytest.param(True, marks=pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")), False]
-FIGURES = ("events", "total", "percent", "n", "value", "from", "to", "missing", "quote")
+FIGURES = ("events", "total", "percent", "n", "value", "from", "to", "missing", "quote", "pages", "online", "method")
 WORDS = {
     "relation": ("partition", "exclusive", "overlapping", "nested"),
     "basis": ("treated", "larger-cohort"),
     "outcome": ("survival", "death", "clinical-response", "complete-response", "partial-response", "age"),
-    "percent": ("<1", "NR", "about 5", "0", "100", "100.0", "007", "5.", ".5", "33.3", "3·5", "12,5", "99999.99999"),
+    "percent": ("<1", "NR", "about 5", "0", "100", "100.0", "007", "5.", ".5", "33.3", "3·5", "12,5", "120", "99999.99999"),
     "quote": ("no one, 2 of 3", "1,086", "6 of 25 … 6 of 26", "<title>", "twenty-one", "31/45; 68.9", "3\u2009100 (1)"),
     "decimal_mark": ("comma",),
+    "pages": ("387-90", "12-3", "e12-e9", "99\u2013100", "100-99", "7", "9-10"),
+    "published": ("2024", "2024-03", "2025-01-31", "2026-12-01"),
+    "online": ("2024", "2024-03", "2025-01-31", "2026-12-01"),
+    "method": ("model", "kaplan-meier", "cumulative-incidence"),
+    "at": ("12 months", "day 100", "1 year", "baseline"),
     "by": ("A. Reader", "a reader", "B", "0000-0002-1825-0097"),
 }
 
@@ -53,6 +58,7 @@ def compiled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(rows, "agrees", agreeing.agrees_in_python)
         monkeypatch.setattr("tallysheet.validators.proportion.agrees", agreeing.agrees_in_python)
         monkeypatch.setattr(quote, "carries", quote.carries_in_python)
+        monkeypatch.setattr(quote, "carries_all", quote.carries_all_in_python)
         monkeypatch.setattr(quote, "carries_result", quote.carries_result_in_python)
         placeholder = import_module("tallysheet.validators.placeholder")
         monkeypatch.setattr(placeholder, "holds_no_sign", placeholders.holds_no_sign_in_python)
@@ -75,7 +81,8 @@ def nudged(chance: random.Random) -> dict[str, Any]:
             proportion.pop("percent" if "events" in proportion else "x", None)
     for _ in range(chance.randint(0, 4)):
         everywhere = list(places(record))
-        box, key = chance.choice([one for one in everywhere if one[1] in FIGURES or chance.random() < 0.2])
+        likely = [one for one in everywhere if one[1] in FIGURES or chance.random() < 0.2]
+        box, key = chance.choice(likely or everywhere)
         value = box[key]
         if key in WORDS and chance.random() < 0.5:
             box[key] = chance.choice(WORDS[key])
@@ -85,9 +92,8 @@ def nudged(chance: random.Random) -> dict[str, Any]:
             at = chance.choice(digits)
             box[key] = value[:at] + chance.choice("0123456789") + value[at + 1 :]
         elif isinstance(value, str):
-            box[key] = chance.choice(
-                [one[name] for one, name in everywhere if name == key and isinstance(one[name], str)]
-            )
+            words = [one[name] for one, name in everywhere if name == key and isinstance(one[name], str)]
+            box[key] = chance.choice(words or ["x"])
         elif isinstance(box, list):
             box.append(copy.deepcopy(value))
         elif chance.random() < 0.5:
@@ -170,11 +176,74 @@ def test_compiled_part_finds_what_python_finds(engine: Engine) -> None:
         assert ways.follow(engine.judging.way, record) == ways.follow_in_python(engine.judging.way, record)
         if not engine.accepts(record):
             continue
-        told, first, counted, agreed = rows.lay_out(record.get("results", []), False)  # noqa: FBT003 - by place
-        laid = rows.lay_out_in_python(record.get("results", []), False)  # noqa: FBT003 - by place
-        assert (told, first) == laid[:2]
-        assert counted <= laid[2]
-        assert agreed.items() <= laid[3].items()
+        lists = (record.get("groups", []), record.get("results", []), record.get("breakdowns", []))
+        found = rows.Rows(*rows.lay_out(*lists, False))  # noqa: FBT003 - by place
+        laid = rows.Rows(*rows.lay_out_in_python(*lists, False))  # noqa: FBT003 - by place
+        assert found._replace(alike=laid.alike, added=laid.added, settled=laid.settled) == laid
+        assert found.alike <= laid.alike
+        assert found.settled <= laid.settled
+        assert found.added in (None, laid.added)
+
+
+def proportion_of(chance: random.Random, events: int, total: int) -> dict[str, Any]:
+    """Return a proportion that mostly agrees with itself."""
+    found: dict[str, Any] = {"events": events, "total": total}
+    if total == 8:  # an eighth is 12.5 %, which is printed as 12 or as 13
+        found["percent"] = chance.choice(("12", "12", "13"))
+    elif chance.random() < 0.5:
+        found["percent"] = f"{100 * events / total:.{chance.choice((0, 0, 1))}f}"
+    odd = chance.random()
+    if odd < 0.05:
+        name = chance.choice(list(found))
+        found[name] = chance.choice(("50", "0")) if name == "percent" else chance.randint(0, 6)
+    elif odd < 0.1:
+        found.pop(chance.choice(list(found)))
+    elif odd < 0.15:
+        found |= chance.choice(({"basis": "treated"}, {"method": "model"}))
+    return found
+
+
+def table(chance: random.Random) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return groups, results and breakdowns of few names and small counts, so that much adds up and much does not."""
+    names = ["a", "b", "c", "d"]
+    groups = [{"id": name, "n": size} for name, size in zip(names, (6, 2, 4, 8), strict=True)]
+    groups += [{"id": chance.choice(names), "n": 3}] if chance.random() < 0.1 else []
+    results: list[dict[str, Any]] = []
+    for _ in range(chance.randint(0, 5)):
+        what: dict[str, Any] = {"outcome": chance.choice((*sorted(settled.IN_COMPOSITES), "age"))}
+        what |= {name: chance.choice("xy") for name in ("label", "time") if chance.random() < 0.2}
+        parts = [chance.randint(0, size) for size in (2, 4)]
+        counts = {"a": (sum(parts), 6), "b": (parts[0], 2), "c": (parts[1], 4), "d": (1, 8)}
+        rows_of_it = [{**what, "group": name, "proportion": proportion_of(chance, *of)} for name, of in counts.items()]
+        results += [row for row in rows_of_it if chance.random() < 0.9]
+    for result in [one for one in results if chance.random() < 0.05]:
+        result[chance.choice(("group", "compared_with"))] = chance.choice((*names, "e"))
+    for block in [chance.choice(("survival", "estimate")) for _ in range(chance.choice((0, 0, 1, 2)))]:
+        figures: dict[str, Any] = {"total" if block == "survival" else "n": chance.choice((1, 7)), "range": {}}
+        results.append({"outcome": "age", "group": chance.choice(names), block: figures})
+    chance.shuffle(results)
+    breakdowns: list[dict[str, Any]] = []
+    for parts_of_it in chance.choices(
+        (["b", "c"], ["b"], ["d", "e"], ["b", "c", "d"], ["b", "b"], []), (9, 2, 1, 1, 1, 1), k=2
+    ):
+        relation = chance.choice(("partition", "partition", "overlapping"))
+        breakdowns.append({"of": chance.choice("aaab"), "relation": relation, "parts": parts_of_it})
+        breakdowns[-1] |= {"missing": chance.randint(0, 1)} if chance.random() < 0.1 else {}
+    return groups, results, breakdowns[: chance.randint(0, 2)]
+
+
+# On small tables the compiled part says of each question just what Python says.
+@pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
+def test_compiled_part_adds_up_as_python_does() -> None:
+    chance, seen = random.Random(6), list[bool]()  # noqa: S311 - the same
+    for _ in range(4_000):
+        lists = table(chance)
+        found = rows.Rows(*rows.lay_out(*lists, False))  # noqa: FBT003 - by place
+        laid = rows.Rows(*rows.lay_out_in_python(*lists, False))  # noqa: FBT003 - by place
+        assert found == laid, lists
+        seen += [found.alike, found.settled, found.added is not None, found.named, found.whole, bool(found.added)]
+    for answers in (seen[place::6] for place in range(6)):
+        assert 200 < sum(answers) < len(answers) - 200
 
 
 # What is taken to agree is what the judgement calls consistent, or a tie.
@@ -203,8 +272,17 @@ def test_compiled_part_takes_any_value(engine: Engine, value: Any) -> None:
     assert _plainly.agrees(value, value, value, True) is False  # noqa: FBT003 - by place
     assert _plainly.holds_no_sign(value) is True
     assert _plainly.follow(engine.judging.way, value)[1] == []
-    assert _plainly.lay_out([value, {"group": "a", "proportion": value}], False) is not None  # noqa: FBT003 - by place
-    names = ("follow", "carries", "carries_result", "agrees", "lay_out")
+    odd = [{"group": "a", name: value} for name in ("proportion", "survival", "estimate", "outcome", "label")]
+    counts = [{"group": "a", "proportion": {"events": value, "total": value, "percent": value}}]
+    sizes = [{"id": "a", "n": value}]
+    laid = _plainly.lay_out(sizes, [*odd, *counts, {"group": "a", "estimate": {"n": value}}], [value], False)  # noqa: FBT003 - by place
+    assert laid[6:] == (None, False)
+    assert _plainly.carries_all([value], [], {}, frozenset()) is False
+    assert _plainly.carries_all([], [value], {}, frozenset()) is False
+    for groups, results in (([value], []), ([], [value]), ([], [{}])):
+        with pytest.raises((TypeError, KeyError)):
+            _plainly.lay_out(groups, results, [], False)  # noqa: FBT003 - by place
+    names = ("follow", "carries", "carries_all", "carries_result", "agrees", "lay_out")
     for call in (getattr(_plainly, name) for name in names):
         with pytest.raises(TypeError):
             call(value)

@@ -14,7 +14,8 @@ Limits. Whether parts really exclude each other is for the reader of the publica
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tallysheet.groups import groups_of, sizes_of
+from tallysheet.groups import groups_of
+from tallysheet.rows import rows_of
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, Consistent, NotCheckable, Problem
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ READS = ("groups",)
 
 def passes(breakdown: dict[str, Any], at: At) -> int | None:
     """Accept a partition that adds up."""
-    sizes, names = at.once(sizes_of), breakdown["parts"]
+    sizes, names = at.once(rows_of).sizes, breakdown["parts"]
     if breakdown["relation"] != "partition" or not names or breakdown["of"] in names:
         return None
     try:

@@ -38,7 +38,7 @@ def passes(citation: dict[str, Any], at: At) -> int | None:
     if (pages := citation.get("pages")) is None:
         return 0
     first, _, last = pages.partition("-")
-    plain = first.isdecimal() and last.isdecimal() and pages.isascii()
+    plain = first.isdecimal() and last.isdecimal()
     return 0 if plain and len(last) <= len(first) and first[-len(last) :] <= last else None
 
 

@@ -13,8 +13,9 @@ Limits. A basis that is given is believed; a total above the group's n needs the
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.groups import Group, groups_of, sizes_of
+from tallysheet.groups import Group, groups_of
 from tallysheet.pointers import pointer
+from tallysheet.rows import rows_of
 from tallysheet.rules import PRINTED_SO, Also, Answer, At, Problem
 
 SCOPE = "publication"
@@ -27,22 +28,9 @@ TOTALS = (("proportion", "total"), ("survival", "total"), ("estimate", "n"))
 """Where a result says of how many it speaks."""
 
 
-def passes(record: dict[str, Any], at: At) -> int | None:
+def passes(record: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
     """Accept results that count their whole group."""
-    sizes = at.once(sizes_of)
-    for result in record.get("results", ()):
-        size = sizes.get(result["group"])
-        if size is None:
-            continue
-        if "proportion" in result:
-            total = result["proportion"].get("total", size)
-            if total != size or "basis" in result["proportion"]:
-                return None
-        if ("survival" in result and result["survival"].get("total", 0) > size) or (
-            "estimate" in result and result["estimate"].get("n", 0) > size
-        ):
-            return None
-    return 0
+    return 0 if at.once(rows_of).whole else None
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:

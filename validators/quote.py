@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tallysheet.groups import sizes_of
 from tallysheet.placeholders import is_placeholder
 from tallysheet.pointers import pointer
+from tallysheet.rows import rows_of
 from tallysheet.rules import Answer, At, NotCheckable, Problem
 from tallysheet.words import counted
 
@@ -60,19 +60,13 @@ def passes(record: dict[str, Any], at: At) -> int | None:
     """Accept a record in which every quote plainly carries its figures."""
     if "flow" in record:
         return None
-    for group in record.get("groups", ()) if record.get("kind") != "case-report" else ():
-        if not carries(group, [group["n"], *group.get("disposition", NOTHING).values()]):
-            return None
-    sizes = at.once(sizes_of)
-    for result in record.get("results", ()):
-        if not carries_result(result, sizes.get(result["group"]), SKIPPED):
-            return None
-    return 0
+    groups = record.get("groups", []) if record.get("kind") != "case-report" else []
+    return 0 if carries_all(groups, record.get("results", []), at.once(rows_of).sizes, SKIPPED) else None
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare every figure of groups, results and flow with the quote beside it."""
-    sizes = at.once(sizes_of)
+    sizes = at.once(rows_of).sizes
     # The one patient of a case report is seldom counted in words; the schema holds the group to 1.
     for index, group in enumerate(record.get("groups", ()) if record.get("kind") != "case-report" else ()):
         boxes = group.get("disposition", {})
@@ -122,10 +116,19 @@ def carries_result_in_python(result: Mapping[str, Any], size: int | None, skippe
     return carries_in_python(result, values_of(result, size)) and carries_total(result)
 
 
+def carries_all_in_python(
+    groups: list[Any], results: list[Any], sizes: Mapping[str, int], skipped: frozenset[str]
+) -> bool:
+    """Tell whether each quote of groups and results surely carries what stands beside it."""
+    return all(
+        carries_in_python(group, [group["n"], *group.get("disposition", NOTHING).values()]) for group in groups
+    ) and all(carries_result_in_python(result, sizes.get(result["group"]), skipped) for result in results)
+
+
 try:
-    from tallysheet._plainly import carries, carries_result
+    from tallysheet._plainly import carries, carries_all, carries_result
 except ImportError:  # installed without a compiler
-    carries, carries_result = carries_in_python, carries_result_in_python
+    carries, carries_all, carries_result = carries_in_python, carries_all_in_python, carries_result_in_python
 
 
 def values_of(block: Mapping[str, Any], size: int | None, *, inside: bool = False) -> list[Any]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.pointers import pointer
+from tallysheet.rows import rows_of
 from tallysheet.rules import Also, Answer, At, answers
 
 SCOPE = "publication"
@@ -21,14 +22,11 @@ WAIVABLE = False
 ACKNOWLEDGEABLE = True
 READS = ("results", "breakdowns")
 
-TWO = 2
-"""Fewer ranges than that have nothing to be compared with."""
 
-
-def passes(record: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
+def passes(record: dict[str, Any], at: At) -> int | None:
     """Accept a record with one range at the most, unless a group is a part of itself."""
-    ranges = [result for result in record.get("results", ()) if "estimate" in result and "range" in result["estimate"]]
-    if len(ranges) >= TWO or (ranges and any(one["of"] in one["parts"] for one in record.get("breakdowns", ()))):
+    ranges = at.once(rows_of).ranges
+    if ranges > 1 or (ranges and any(one["of"] in one["parts"] for one in record.get("breakdowns", ()))):
         return None
     return 0
 

@@ -10,8 +10,8 @@ Limits. Whether the group is the right one is for the reader to say.
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.groups import sizes_of
 from tallysheet.pointers import pointer
+from tallysheet.rows import rows_of
 from tallysheet.rules import Also, Answer, At, Problem
 from tallysheet.words import did_you_mean, listed
 
@@ -23,14 +23,11 @@ READS = ("groups", "results", "breakdowns")
 
 def passes(record: dict[str, Any], at: At) -> int | None:
     """Accept references to groups of which each is there once."""
-    groups = at.once(sizes_of)
-    if len(groups) != len(record.get("groups", ())):
+    rows = at.once(rows_of)
+    if not rows.named:
         return None
-    for result in record.get("results", ()):
-        if result["group"] not in groups or ("compared_with" in result and result["compared_with"] not in groups):
-            return None
     for breakdown in record.get("breakdowns", ()):
-        if breakdown["of"] not in groups or not groups.keys() >= set(breakdown["parts"]):
+        if breakdown["of"] not in rows.sizes or not rows.sizes.keys() >= set(breakdown["parts"]):
             return None
     return 0
 

@@ -11,7 +11,7 @@ both are given in days, weeks, months or years.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,9 @@ from tallysheet.figures.agreeing import plain
 from tallysheet.figures.fits import as_text
 from tallysheet.figures.order import judge_order
 from tallysheet.figures.survival import judge_at_risk, judge_course, judge_survival
-from tallysheet.groups import result_around, size_around, sizes_of
+from tallysheet.groups import result_around, size_around
 from tallysheet.pointers import pointer
+from tallysheet.rows import rows_of
 from tallysheet.rules import Also, Answer, At, answers
 
 if TYPE_CHECKING:
@@ -45,16 +46,12 @@ ALONE = frozenset(("at", "percent", "method"))
 
 def passes(survival: dict[str, Any], at: At) -> int | str | None:
     """Accept a share of a known number of patients, if it is the record's only one; without events nothing tests it."""
-    if not survival.keys() <= ALONE or survival["method"] == "model" or at.once(curves) > 1:
+    rows = at.once(rows_of)
+    if not survival.keys() <= ALONE or survival["method"] == "model" or rows.curves > 1:
         return None
     found = plain(survival["percent"], at.comma)
-    size = at.once(sizes_of).get(result_around(at).get("group", ""))
+    size = rows.sizes.get(result_around(at).get("group", ""))
     return "no events" if size and found is not None and found[0] <= ALL * found[1] else None
-
-
-def curves(record: Mapping[str, Any]) -> int:
-    """Return how many survival estimates a record has."""
-    return sum(["survival" in result for result in record.get("results", ())])
 
 
 def check(survival: dict[str, Any], at: At) -> Iterator[Answer]:
@@ -86,7 +83,7 @@ def last_before(survival: dict[str, Any], at: At) -> tuple[str, dict[str, Any]] 
     """Return the estimate of the same outcome, group and method at the last time before this one, with its place."""
     here = days_of(survival.get("at", ""))
     result = result_around(at)
-    if not result or at.once(curves) <= 1:
+    if not result or at.once(rows_of).curves <= 1:
         return None
     found: tuple[float, str, dict[str, Any]] | None = None
     for index, other in enumerate(at.record.get("results", ()) if here is not None and result else ()):

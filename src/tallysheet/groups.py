@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tallysheet.figures import judge_proportion
+from tallysheet.rows import rows_of
 from tallysheet.rules import At
 
 
@@ -23,11 +24,6 @@ def groups_of(record: Mapping[str, Any]) -> dict[str, Group]:
     return found
 
 
-def sizes_of(record: Mapping[str, Any]) -> dict[str, int]:
-    """Return how many patients each group has, by id; of two with one id the first."""
-    return {group["id"]: group["n"] for group in reversed(record.get("groups", ()))}
-
-
 def result_around(at: At) -> Mapping[str, Any]:
     """Return the result that a block stands in, empty if it stands in none."""
     try:
@@ -39,7 +35,7 @@ def result_around(at: At) -> Mapping[str, Any]:
 
 def size_around(at: At) -> int | None:
     """Return the size of the group that a block's result speaks of."""
-    return at.once(sizes_of).get(result_around(at).get("group", ""))
+    return at.once(rows_of).sizes.get(result_around(at).get("group", ""))
 
 
 def counts_of(proportion: Mapping[str, Any] | None, at: At) -> tuple[int, int] | None:

@@ -1,70 +1,99 @@
-"""The proportions of a record's results, laid out as the rows and columns that they are compared in."""
+"""What rules ask of the groups and results of a record as a whole, worked out in one walk for all of them."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from tallysheet.figures.agreeing import agrees, plain
+from tallysheet.settled import Table, Told, What, figures_added, hold_by_counts
 
-__all__ = ["Rows", "Told", "What", "lay_out", "lay_out_in_python", "rows_of"]
+__all__ = ["Parts", "Rows", "lay_out", "lay_out_in_python", "rows_of"]
 
-What: TypeAlias = tuple[Any, Any, Any, Any]
-"""What a result counts: outcome, label, time and basis. Results of one kind in several groups make a row."""
-
-Told: TypeAlias = tuple[str, What, int, Any, str | None]
-"""A group, what is counted in it, and the total, the events (None without) and the percentage printed for it."""
+NOTHING: Mapping[str, Any] = {}
+SHORT = 128
+"""Results that the compiled part compares each with each; of more, Python makes dictionaries."""
 
 
 class Rows(NamedTuple):
-    """The proportions with a total that are counts of it, in the order of the record."""
+    """What is known of a record's groups, results and breakdowns."""
 
-    told: list[Told]
-    first: dict[str, dict[What, Told]]
-    """The first one of each group and kind."""
-    counted: bool
-    """Whether all print a count, and no percentage but one that agrees with it."""
-    agreeing: dict[int, tuple[tuple[float, int], int]]
-    """The proportions, by their `id`, whose count, total and percentage plainly agree; those with a `method` too.
+    sizes: dict[str, int]
+    """How many patients each group has; of two with one id the first."""
+    named: bool
+    """Whether results name groups that are there, each of them once."""
+    whole: bool
+    """Whether all results of such a group count all of it, and no curve or estimate speaks of more."""
+    alike: bool
+    """Whether equal fractions whose count and percentage agree are printed with the same digits."""
+    ranges: int
+    """How many estimates have a range."""
+    curves: int
+    """How many results are survival estimates."""
+    added: int | None
+    """How many figures of partitions are printed counts that add up; None where that is not plain."""
+    settled: bool
+    """Whether every count is printed and every equation holds for these counts."""
 
-    With the share and the unit that it is printed in, and its digits: equal fractions are equal as floats, too."""
+
+Parts: TypeAlias = tuple[dict[str, int], bool, bool, bool, int, int, int | None, bool]
 
 
 def rows_of(record: Mapping[str, Any]) -> Rows:
-    """Return the proportions of a record."""
-    return Rows(*lay_out(record.get("results", []), record.get("decimal_mark") == "comma"))
+    """Return what is known of a record."""
+    lists = record.get("groups", []), record.get("results", []), record.get("breakdowns", [])
+    lay = lay_out if len(lists[1]) <= SHORT else lay_out_in_python
+    return Rows(*lay(*lists, record.get("decimal_mark") == "comma"))
 
 
 def lay_out_in_python(
+    groups: list[Any],
     results: list[Any],
+    breakdowns: list[Any],
     comma: bool,  # noqa: FBT001 - by place, for speed
-) -> tuple[list[Told], dict[str, dict[What, Told]], bool, dict[int, tuple[tuple[float, int], int]]]:
-    """Return the four parts of Rows."""
+) -> Parts:
+    """Return the parts of Rows."""
+    sizes = {group["id"]: group["n"] for group in reversed(groups)}
+    named = {one[name] for one in results for name in ("group", "compared_with") if name in one}
+    whole = all(counts_all(result, sizes[result["group"]]) for result in results if result["group"] in sizes)
+    ranges = sum("range" in result.get("estimate", ()) for result in results)
+    curves = sum("survival" in result for result in results)
+    table, alike = table_of(results, comma=comma)
+    added, settled = figures_added(table, breakdowns), hold_by_counts(table, breakdowns)
+    return sizes, len(sizes) == len(groups) and named <= sizes.keys(), whole, alike, ranges, curves, added, settled
+
+
+def counts_all(result: Mapping[str, Any], size: int) -> bool:
+    """Tell whether a proportion counts all of its group, and a curve or an estimate no more than all."""
+    if "proportion" in result:
+        proportion = result["proportion"]
+        if proportion.get("total", size) != size or "basis" in proportion:
+            return False
+    survival, estimate = result.get("survival", NOTHING), result.get("estimate", NOTHING)
+    return bool(survival.get("total", 0) <= size and estimate.get("n", 0) <= size)
+
+
+def table_of(results: list[Any], *, comma: bool) -> tuple[Table, bool]:
+    """Return the proportions that have a total, and whether equal fractions are printed alike."""
     told: list[Told] = []
     first: dict[str, dict[What, Told]] = {}
-    counted = True
-    agreeing: dict[int, tuple[tuple[float, int], int]] = {}
+    counted = alike = True
+    printed: dict[tuple[float, int], int] = {}
     for result in results:
-        proportion = result.get("proportion")
-        if proportion is None:
+        if (proportion := result.get("proportion")) is None:
             continue
-        get = proportion.get
-        total, events, percent = get("total"), get("events"), get("percent")
+        total, events, percent = (proportion.get(name) for name in ("total", "events", "percent"))
         agreed = percent is not None and agrees(events, total, percent, comma)
         if agreed:
             digits, unit = plain(percent, comma) or (0, 0)
-            agreeing[id(proportion)] = (events / total, unit), digits
+            # Equal fractions are equal as floats, too.
+            alike = printed.setdefault((events / total, unit), digits) == digits and alike
         if total is None or "method" in proportion:
             continue
         if not agreed and (events is None or percent is not None or events > total):
             counted = False
-        group, told_of = result["group"], result.get
-        what = (result["outcome"], told_of("label"), told_of("time"), get("basis"))
-        row = (group, what, total, events, percent)
-        told.append(row)
-        if group not in first:
-            first[group] = {what: row}
-        elif what not in first[group]:
-            first[group][what] = row
-    return told, first, counted, agreeing
+        what = (result["outcome"], result.get("label"), result.get("time"), proportion.get("basis"))
+        told.append((result["group"], what, total, events))
+        first.setdefault(result["group"], {}).setdefault(what, told[-1])
+    return Table(told, first, counted), alike
 
 
 try:

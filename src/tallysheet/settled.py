@@ -1,63 +1,87 @@
-"""Whether printed counts by themselves satisfy all equations of a record: then no unknown count is left to solve for.
+"""What printed counts settle by themselves: whether the rows of tables add up, and all equations of a record hold.
 
-It says the same as `equations.statements`, in the time that a sum takes.
+It says the same as `equations.statements` and the rule `row-additivity`, in the time that a sum takes.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
-from tallysheet.rows import Rows, Told, What
+What: TypeAlias = tuple[Any, Any, Any, Any]
+"""What a result counts: outcome, label, time and basis. Results of one kind in several groups make a row."""
+
+Told: TypeAlias = tuple[str, What, int, Any]
+"""A group, what is counted in it, and the total and the events (None without) of it."""
 
 PARTS_OF_A_RESPONSE = ("complete-response", "partial-response")
 """Improvement short of a response is counted as one by some publications and not by others."""
 COMPLEMENTS = (("survival", "death"),)
 IN_COMPOSITES = frozenset(("clinical-response", *PARTS_OF_A_RESPONSE, *(name for pair in COMPLEMENTS for name in pair)))
-
-
 TWO = 2
 """Of fewer outcomes no composite is made: a part needs its whole beside it."""
+NONE: Mapping[Any, Any] = {}
 
 
-def hold_by_counts(record: Mapping[str, Any], rows: Rows) -> bool:
+class Table(NamedTuple):
+    """The proportions of a record that have a total and are counts of it."""
+
+    told: list[Told]
+    """In the order of the record."""
+    first: dict[str, dict[What, Told]]
+    """The first one of each group and kind."""
+    counted: bool
+    """Whether all print a count, and no percentage but one that agrees with it."""
+
+
+def figures_added(table: Table, breakdowns: Sequence[Mapping[str, Any]]) -> int | None:
+    """Return how many figures of partitions are printed counts that add up; None where one is not, or has no count."""
+    held = 0
+    for breakdown in breakdowns:
+        if breakdown["relation"] != "partition" or breakdown.get("missing"):
+            continue
+        columns = [column for part in breakdown["parts"] if (column := table.first.get(part))]
+        if not breakdown["parts"]:
+            return None
+        if len(columns) < len(breakdown["parts"]):
+            continue
+        if not table.counted or len(table.told) > sum(map(len, table.first.values())):
+            return None  # a count that has to be worked out, or two results of one kind
+        for what, (_, _, total, events) in table.first.get(breakdown["of"], NONE).items():
+            parts = [column[what] for column in columns if what in column]
+            if len(parts) < len(columns):
+                continue
+            if total != sum([part[2] for part in parts]) or events != sum([part[3] for part in parts]):
+                return None
+            held += 2
+    return held
+
+
+def hold_by_counts(table: Table, breakdowns: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether every count is printed and every equation holds for these counts.
 
     What is left out holds by itself or is no equation: `statements` leaves out what its own rule tells, a total that is
     its group's n, and a percentage that agrees with its count.
     """
-    if not rows.counted:
+    if not table.counted:
         return False
-    for breakdown in record.get("breakdowns", ()):
-        whole = rows.first.get(breakdown["of"])
-        columns = [column for part in breakdown["parts"] if (column := rows.first.get(part))]
+    for breakdown in breakdowns:
+        columns = [column for part in breakdown["parts"] if (column := table.first.get(part))]
         adds_up = breakdown["relation"] == "partition" and not breakdown.get("missing")
-        for column in columns:
-            for what in column:
-                if whole and what in whole and not holds(whole[what], what, columns, breakdown, adds_up):
+        for what, (_, _, total, events) in table.first.get(breakdown["of"], NONE).items():
+            parts = [column[what] for column in columns if what in column]
+            if adds_up and columns and len(parts) == len(breakdown["parts"]):
+                if events != sum([part[3] for part in parts]):
                     return False
-    return composites_hold(rows)
+            elif any(part[3] > events or part[2] - part[3] > total - events for part in parts):
+                return False
+    return composites_hold(table.told)
 
 
-def holds(
-    whole: Told,
-    what: What,
-    columns: list[dict[What, Told]],
-    breakdown: Mapping[str, Any],
-    adds_up: bool,  # noqa: FBT001 - by place, for speed
-) -> bool:
-    """Tell whether a row of a table adds up, or where it need not, whether each part lies within the whole."""
-    _, _, total, events, _ = whole
-    parts = [column[what] for column in columns if what in column]
-    if adds_up and len(parts) == len(breakdown["parts"]):
-        return bool(events == sum([part[3] for part in parts]))
-    return all(part[3] <= events and part[2] - part[3] <= total - events for part in parts)
-
-
-def composites_hold(rows: Rows) -> bool:
+def composites_hold(told: Sequence[Told]) -> bool:
     """Tell whether parts of a response are no more than it, and survivors and deaths no more than all."""
-    if len(IN_COMPOSITES.intersection([row[1][0] for row in rows.told])) < TWO:
+    if len(IN_COMPOSITES.intersection([row[1][0] for row in told])) < TWO:
         return True
     by_place: dict[tuple[Any, ...], dict[str, int]] = {}
-    for group, (outcome, label, time, _), total, events, _ in rows.told:
+    for group, (outcome, label, time, _), total, events in told:
         by_place.setdefault((group, label, time, total), {}).setdefault(outcome, events)
     for (*_, total), found in by_place.items():
         if "clinical-response" in found:

@@ -31,18 +31,19 @@ static int read_plain_percent(PyObject *text, int comma, long long *digits, long
     return at > start && at - start == length && at[-1] != '.' && !is_led_by_zero;
 }
 
+int read_count(PyObject *value, long long *count)
+{
+    int overflow = 1;
+    if (PyLong_CheckExact(value)) {
+        *count = PyLong_AsLongLongAndOverflow(value, &overflow);
+    }
+    return !overflow && *count >= 0 && *count <= MOST;
+}
+
 int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma, Figures *figures)
 {
-    PyObject *counts[] = {events, total};
-    long long *numbers[] = {&figures->events, &figures->total};
-    for (int index = 0; index < 2; index++) {
-        int overflow = 1;
-        if (PyLong_CheckExact(counts[index])) {
-            *numbers[index] = PyLong_AsLongLongAndOverflow(counts[index], &overflow);
-        }
-        if (overflow || *numbers[index] < 0 || *numbers[index] > MOST) {
-            return 0;
-        }
+    if (!read_count(events, &figures->events) || !read_count(total, &figures->total)) {
+        return 0;
     }
     if (figures->events > figures->total || figures->total == 0 ||
         !read_plain_percent(percent, comma, &figures->digits, &figures->unit)) {

@@ -9,8 +9,10 @@ int takes(const char *name, Py_ssize_t wanted, Py_ssize_t count)
     return count == wanted;
 }
 
-static const char *const NAMED[] = {"source", "quote",  "basis", "proportion", "events", "total",
-                                    "percent", "method", "group", "outcome",    "label",  "time"};
+static const char *const NAMED[] = {"source",  "quote",    "basis",         "proportion", "events",   "total", "percent",
+                                    "method",  "group",    "outcome",       "label",      "time",     "id",    "n",
+                                    "compared_with",       "estimate",      "survival",   "range",    "disposition", "relation",
+                                    "of",      "parts",    "missing"};
 
 PyObject *get(PyObject *module, PyObject *mapping, int name)
 {
@@ -59,18 +61,20 @@ PyDoc_STRVAR(holds_no_sign_doc, "holds_no_sign(value, /)\n--\n\n"
                                 "Tell whether no text in a value begins with <, as every placeholder does.");
 PyDoc_STRVAR(carries_doc, "carries(owner, counts, /)\n--\n\n"
                           "Tell whether the owner's quote surely carries the counts, and not too much beside them.");
+PyDoc_STRVAR(carries_all_doc, "carries_all(groups, results, sizes, skipped, /)\n--\n\n"
+                              "Tell whether each quote of groups and results surely carries what stands beside it.");
 PyDoc_STRVAR(carries_result_doc, "carries_result(result, size, skipped, /)\n--\n\n"
                                  "Tell whether a result's quote surely carries its figures, and says no other total.");
 PyDoc_STRVAR(agrees_doc, "agrees(events, total, percent, comma, /)\n--\n\n"
                          "Tell whether count, total and percentage are plain and agree.");
 
-PyDoc_STRVAR(lay_out_doc, "lay_out(results, comma, /)\n--\n\n"
-                          "Return the rows of proportions, the first ones by group, whether all are counted, and the ids "
-                          "of those that agree.");
+PyDoc_STRVAR(lay_out_doc, "lay_out(groups, results, breakdowns, comma, /)\n--\n\n"
+                          "Return the parts of Rows.");
 
 static PyMethodDef methods[] = {
     BY_PLACE(follow),
     BY_PLACE(carries),
+    BY_PLACE(carries_all),
     BY_PLACE(carries_result),
     BY_PLACE(agrees),
     BY_PLACE(lay_out),

@@ -9,7 +9,10 @@
 #include <Python.h>
 
 /* Names of fields, made once: the module's state. */
-enum { SOURCE, QUOTE, BASIS, PROPORTION, EVENTS, TOTAL, PERCENT, METHOD, GROUP, OUTCOME, LABEL, TIME, NAMES };
+enum {
+    SOURCE, QUOTE, BASIS, PROPORTION, EVENTS, TOTAL, PERCENT, METHOD, GROUP, OUTCOME, LABEL, TIME,
+    ID, N, COMPARED_WITH, ESTIMATE, SURVIVAL, RANGE, DISPOSITION, RELATION, OF, PARTS, MISSING, NAMES
+};
 
 typedef struct {
     PyObject *names[NAMES];
@@ -26,12 +29,16 @@ PyObject *holds_no_sign(PyObject *module, PyObject *value);
 
 /* quotes.c */
 PyObject *carries(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+PyObject *carries_all(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
 /* agreeing.c */
 typedef struct {
     long long events, total, digits, unit;
 } Figures;
+
+/* 1: a count that no product of ours overflows by. */
+int read_count(PyObject *value, long long *count);
 
 int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma, Figures *figures);
 PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count);

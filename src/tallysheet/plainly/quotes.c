@@ -1,7 +1,6 @@
 /* Whether a quote plainly carries the figures beside it: validators/quote.py, where it says what carrying is. */
 #include "plainly.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define NUMBERS 24
@@ -76,21 +75,31 @@ static int has_number(const Quote *quote, const char *text, Py_ssize_t length)
     return 0;
 }
 
-static int write_count(PyObject *value, char *text, size_t size)
+#define DIGITS 10
+
+/* Write a count so that its digits end at `text + DIGITS`; their number, 0 where it is not plain. */
+static int write_count(PyObject *value, char text[DIGITS])
 {
-    int overflow;
-    long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
-    return overflow ? 0 : snprintf(text, size, "%lld", number);
+    long long count;
+    int length = 0;
+    if (!read_count(value, &count)) {
+        return 0;
+    }
+    do {
+        text[DIGITS - ++length] = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
+    return length;
 }
 
 /* Tell whether the quote has a figure; what is none needs not be in it. */
 static int has_figure(Quote *quote, PyObject *value)
 {
-    char count[24];
+    char count[DIGITS];
     if (PyLong_CheckExact(value)) {
-        int length = write_count(value, count, sizeof count);
+        int length = write_count(value, count);
         quote->figures++;
-        return length > 0 && has_number(quote, count, length);
+        return length > 0 && has_number(quote, count + DIGITS - length, length);
     }
     if (!PyUnicode_CheckExact(value)) {
         return 1;
@@ -168,9 +177,9 @@ static int has_figures_of(Quote *quote, PyObject *block, PyObject *size, PyObjec
 /* Tell whether a count stands at `at`, and go behind it. */
 static int passes_count(const char **at, PyObject *value)
 {
-    char count[24];
-    int length = value != NULL && PyLong_CheckExact(value) ? write_count(value, count, sizeof count) : 0;
-    if (length < 1 || length > 9 || strncmp(*at, count, length) != 0) {
+    char count[DIGITS];
+    int length = value == NULL ? 0 : write_count(value, count);
+    if (length < 1 || length > 9 || strncmp(*at, count + DIGITS - length, length) != 0) {
         return 0;
     }
     *at += length;
@@ -197,26 +206,82 @@ static int says_total(const Quote *quote, PyObject *proportion)
     return passes_count(&at, get(quote->module, proportion, TOTAL)) && strchr(" ;)", *at) != NULL;
 }
 
-PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+/* 1: a result's quote has all its figures, and says no other total; 0: not known; -1: an exception is set. */
+static int result_carries(PyObject *module, PyObject *result, PyObject *size, PyObject *skipped)
 {
     Quote quote;
-    if (!takes("carries_result", 3, count)) {
-        return NULL;
-    }
-    PyObject *result = arguments[0], *name, *block;
+    PyObject *name, *block;
     if (!PyDict_CheckExact(result) || !read_quote(module, result, &quote)) {
-        Py_RETURN_FALSE;
+        return 0;
     }
     Py_ssize_t at = 0;
     while (PyDict_Next(result, &at, &name, &block)) {
         if (PyDict_CheckExact(block) && !is_named(name, "source")) {
-            int found = has_figures_of(&quote, block, arguments[1], arguments[2]);
+            int found = has_figures_of(&quote, block, size, skipped);
             if (found != 1) {
-                return found < 0 ? NULL : PyBool_FromLong(0);
+                return found;
             }
         }
     }
     PyObject *proportion = get(module, result, PROPORTION);
     int plain = proportion == NULL || PyDict_CheckExact(proportion);
-    return PyBool_FromLong(plain && is_fragment(&quote) && says_total(&quote, proportion));
+    return plain && is_fragment(&quote) && says_total(&quote, proportion);
+}
+
+PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("carries_result", 3, count)) {
+        return NULL;
+    }
+    int found = result_carries(module, arguments[0], arguments[1], arguments[2]);
+    return found < 0 ? NULL : PyBool_FromLong(found);
+}
+
+/* Tell whether a group's quote has its n and what became of its patients. */
+static int group_carries(PyObject *module, PyObject *group)
+{
+    Quote quote;
+    PyObject *name, *value;
+    if (!PyDict_CheckExact(group) || !read_quote(module, group, &quote)) {
+        return 0;
+    }
+    PyObject *size = get(module, group, N), *boxes = get(module, group, DISPOSITION);
+    if (size == NULL || !PyLong_CheckExact(size) || !has_figure(&quote, size)) {
+        return 0;
+    }
+    Py_ssize_t at = 0;
+    if (boxes != NULL && !PyDict_CheckExact(boxes)) {
+        return 0;
+    }
+    while (boxes != NULL && PyDict_Next(boxes, &at, &name, &value)) {
+        if (!PyLong_CheckExact(value) || !has_figure(&quote, value)) {
+            return 0;
+        }
+    }
+    return is_fragment(&quote);
+}
+
+PyObject *carries_all(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("carries_all", 4, count)) {
+        return NULL;
+    }
+    PyObject *groups = arguments[0], *results = arguments[1], *sizes = arguments[2];
+    if (!PyList_CheckExact(groups) || !PyList_CheckExact(results) || !PyDict_CheckExact(sizes)) {
+        Py_RETURN_FALSE;
+    }
+    int found = 1;
+    for (Py_ssize_t index = 0; found == 1 && index < PyList_Size(groups); index++) {
+        found = group_carries(module, PyList_GetItem(groups, index));
+    }
+    for (Py_ssize_t index = 0; found == 1 && index < PyList_Size(results); index++) {
+        PyObject *result = PyList_GetItem(results, index);
+        PyObject *group = PyDict_CheckExact(result) ? get(module, result, GROUP) : NULL;
+        PyObject *size = group == NULL ? NULL : PyDict_GetItemWithError(sizes, group);
+        if (PyErr_Occurred()) {
+            return NULL;
+        }
+        found = result_carries(module, result, size == NULL ? Py_None : size, arguments[3]);
+    }
+    return found < 0 ? NULL : PyBool_FromLong(found);
 }

@@ -1,105 +1,195 @@
-/* The proportions of a record, laid out as rows and columns: rows.py, where it says what these are. */
-#include "plainly.h"
+/* What rules ask of the groups and results of a record as a whole: rows.py, where it says what these are. */
+#include "rows.h"
 
-typedef struct {
-    PyObject *module;
-    PyObject *told;
-    PyObject *first;
-    PyObject *agreeing;
-    int counted;
-} Rows;
-
-static PyObject *field(const Rows *rows, PyObject *mapping, int name)
+int is_same(PyObject *one, PyObject *other)
 {
-    PyObject *found = get(rows->module, mapping, name);
+    int same = one == other ? 1 : PyObject_RichCompareBool(one, other, Py_EQ);
+    if (same < 0) {
+        PyErr_Clear();
+    }
+    return same == 1;
+}
+
+static PyObject *field(const Table *table, PyObject *mapping, int name)
+{
+    PyObject *found = get(table->module, mapping, name);
     return found != NULL ? found : Py_None;
 }
 
-/* Enter a row as the first of its group and kind, unless there was one. */
-static int enter_first(PyObject *first, PyObject *group, PyObject *what, PyObject *row)
+/* Enter a row; what is no plain count of a plain total leaves the sums to Python. */
+static void enter_row(Table *table, PyObject *result, PyObject *proportion, PyObject *events, PyObject *total)
 {
-    PyObject *column = PyDict_GetItemWithError(first, group);
-    if (column != NULL) {
-        int known = PyDict_Contains(column, what);
-        return known ? -(known < 0) : PyDict_SetItem(column, what, row);
+    Row *row = &table->row[table->rows++];
+    row->group = field(table, result, GROUP);
+    row->what[WHAT_OUTCOME] = field(table, result, OUTCOME);
+    row->what[WHAT_LABEL] = field(table, result, LABEL);
+    row->what[WHAT_TIME] = field(table, result, TIME);
+    row->what[WHAT_BASIS] = field(table, proportion, BASIS);
+    row->hash = 0;
+    for (int part = 0; part < WHATS; part++) {
+        Py_hash_t hash = PyObject_Hash(row->what[part]);
+        table->plain &= hash != -1;
+        row->hash = (Py_hash_t)((size_t)row->hash * 31u + (size_t)hash);
     }
-    column = PyErr_Occurred() ? NULL : PyDict_New();
-    int failed = column == NULL || PyDict_SetItem(column, what, row) < 0 || PyDict_SetItem(first, group, column) < 0;
-    Py_XDECREF(column);
-    return failed ? -1 : 0;
+    PyErr_Clear();
+    table->plain &= read_count(total, &row->total) && (events == Py_None || read_count(events, &row->events));
+    row->is_first = 1;
+    for (int index = 0; row->is_first && index < table->rows - 1; index++) {
+        const Row *other = &table->row[index];
+        int twins = other->hash == row->hash && is_same(other->group, row->group);
+        for (int part = 0; twins && part < WHATS; part++) {
+            twins = is_same(other->what[part], row->what[part]);
+        }
+        row->is_first = !twins;
+    }
 }
 
-static int enter_row(Rows *rows, PyObject *result, PyObject *proportion, PyObject *events, PyObject *total)
+/* See that equal fractions are printed alike: they are equal as floats, too. */
+static void compare_digits(Table *table, const Figures *figures)
 {
-    PyObject *group = get(rows->module, result, GROUP);
-    PyObject *what = PyTuple_Pack(4, field(rows, result, OUTCOME), field(rows, result, LABEL), field(rows, result, TIME),
-                                  field(rows, proportion, BASIS));
-    PyObject *row = NULL;
-    int failed = -1;
-    if (group == NULL) {
-        PyErr_SetString(PyExc_KeyError, "group");
-    } else if (what != NULL && (row = PyTuple_Pack(5, group, what, total, events, field(rows, proportion, PERCENT))) != NULL) {
-        failed = PyList_Append(rows->told, row) < 0 || enter_first(rows->first, group, what, row) < 0 ? -1 : 0;
+    Fraction one = {(double)figures->events / (double)figures->total, figures->unit, figures->digits};
+    for (int index = 0; index < table->fractions; index++) {
+        const Fraction *other = &table->fraction[index];
+        table->alike &= one.share != other->share || one.unit != other->unit || one.digits == other->digits;
     }
-    Py_XDECREF(what);
-    Py_XDECREF(row);
-    return failed;
+    table->fraction[table->fractions++] = one;
 }
 
-static int enter_agreeing(Rows *rows, PyObject *proportion, const Figures *figures)
+static void enter_proportion(Table *table, PyObject *result, PyObject *proportion, int comma)
 {
-    PyObject *name = PyLong_FromVoidPtr(proportion);
-    PyObject *printed = Py_BuildValue("((dL)L)", (double)figures->events / (double)figures->total, figures->unit,
-                                      figures->digits);
-    int failed = name == NULL || printed == NULL || PyDict_SetItem(rows->agreeing, name, printed) < 0;
-    Py_XDECREF(name);
-    Py_XDECREF(printed);
-    return failed ? -1 : 0;
-}
-
-static int enter_result(Rows *rows, PyObject *result, int comma)
-{
-    PyObject *proportion = PyDict_CheckExact(result) ? get(rows->module, result, PROPORTION) : NULL;
-    if (proportion == NULL || !PyDict_CheckExact(proportion)) {
-        return 0;
-    }
-    PyObject *events = field(rows, proportion, EVENTS), *total = field(rows, proportion, TOTAL);
-    PyObject *percent = field(rows, proportion, PERCENT);
+    PyObject *events = field(table, proportion, EVENTS), *total = field(table, proportion, TOTAL);
+    PyObject *percent = field(table, proportion, PERCENT);
     Figures figures;
     int agreed = percent != Py_None && do_agree(events, total, percent, comma, &figures);
-    if (agreed && enter_agreeing(rows, proportion, &figures) < 0) {
-        return -1;
+    if (agreed) {
+        compare_digits(table, &figures);
     }
-    if (total == Py_None || get(rows->module, proportion, METHOD) != NULL) {
-        return 0;
+    if (total == Py_None || get(table->module, proportion, METHOD) != NULL) {
+        return;
     }
     if (!agreed && (percent != Py_None || events == Py_None || PyObject_RichCompareBool(events, total, Py_LE) != 1)) {
-        rows->counted = 0;
+        table->counted = 0;
         PyErr_Clear();
     }
-    return enter_row(rows, result, proportion, events, total);
+    enter_row(table, result, proportion, events, total);
+}
+
+/* What a result has under a name if it is a mapping, NULL else; other values are not plain. */
+static PyObject *block(Table *table, PyObject *result, int name)
+{
+    PyObject *found = get(table->module, result, name);
+    if (found != NULL && !PyDict_CheckExact(found)) {
+        table->whole = table->plain = 0;
+        return NULL;
+    }
+    return found;
+}
+
+static int is_at_most(PyObject *number, PyObject *size)
+{
+    int holds = number == NULL ? 1 : PyObject_RichCompareBool(number, size, Py_LE);
+    if (holds < 0) {
+        PyErr_Clear();
+    }
+    return holds == 1;
+}
+
+/* Look up the group of a result, and whether the result speaks of all of it. */
+static int look_up(Table *table, PyObject *result, PyObject *proportion, PyObject *estimate, PyObject *survival)
+{
+    PyObject *group = get(table->module, result, GROUP), *other = get(table->module, result, COMPARED_WITH);
+    if (group == NULL) {
+        PyErr_SetString(PyExc_KeyError, "group");
+        return -1;
+    }
+    PyObject *size = PyDict_GetItemWithError(table->sizes, group);
+    if (size == NULL || (other != NULL && PyDict_GetItemWithError(table->sizes, other) == NULL)) {
+        table->named = 0;
+    }
+    if (PyErr_Occurred()) {
+        return -1;
+    }
+    if (size != NULL && proportion != NULL) {
+        PyObject *total = get(table->module, proportion, TOTAL);
+        table->whole &= (total == NULL || is_same(total, size)) && get(table->module, proportion, BASIS) == NULL;
+    }
+    if (size != NULL) {
+        table->whole &= (estimate == NULL || is_at_most(get(table->module, estimate, N), size)) &&
+                        (survival == NULL || is_at_most(get(table->module, survival, TOTAL), size));
+    }
+    return 0;
+}
+
+static int enter_result(Table *table, PyObject *result, int comma)
+{
+    if (!PyDict_CheckExact(result)) {
+        PyErr_SetString(PyExc_TypeError, "a result is a mapping");
+        return -1;
+    }
+    PyObject *proportion = block(table, result, PROPORTION), *estimate = block(table, result, ESTIMATE);
+    PyObject *survival = block(table, result, SURVIVAL);
+    table->ranges += estimate != NULL && get(table->module, estimate, RANGE) != NULL;
+    table->curves += survival != NULL;
+    if (look_up(table, result, proportion, estimate, survival) < 0) {
+        return -1;
+    }
+    if (proportion != NULL) {
+        enter_proportion(table, result, proportion, comma);
+    }
+    return 0;
+}
+
+/* Enter how many patients a group has; of two with one id the first counts. */
+static int enter_group(Table *table, PyObject *group)
+{
+    int is_mapping = PyDict_CheckExact(group);
+    PyObject *name = is_mapping ? get(table->module, group, ID) : NULL;
+    PyObject *size = is_mapping ? get(table->module, group, N) : NULL;
+    if (name == NULL || size == NULL) {
+        PyErr_SetString(PyExc_KeyError, name == NULL ? "id" : "n");
+        return -1;
+    }
+    int known = PyDict_Contains(table->sizes, name);
+    table->named &= known == 0;
+    return known ? -(known < 0) : PyDict_SetItem(table->sizes, name, size);
+}
+
+static PyObject *parts_of(const Table *table, PyObject *breakdowns)
+{
+    long added = -1;
+    int settled = 0;
+    if (table->plain) {
+        add_up(table, breakdowns, &added, &settled);
+    }
+    PyObject *sum = added < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(added);
+    return Py_BuildValue("ONNNllNN", table->sizes, PyBool_FromLong(table->named), PyBool_FromLong(table->whole),
+                         PyBool_FromLong(table->alike), table->ranges, table->curves, sum, PyBool_FromLong(settled));
 }
 
 PyObject *lay_out(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    if (!takes("lay_out", 2, count)) {
+    if (!takes("lay_out", 4, count)) {
         return NULL;
     }
-    if (!PyList_CheckExact(arguments[0])) {
-        PyErr_SetString(PyExc_TypeError, "lay_out takes a list of results");
+    PyObject *groups = arguments[0], *results = arguments[1];
+    if (!PyList_CheckExact(groups) || !PyList_CheckExact(results) || !PyList_CheckExact(arguments[2]) ||
+        PyList_Size(results) > SHORT) {
+        PyErr_SetString(PyExc_TypeError, "lay_out takes a list of groups, a short one of results, one of breakdowns");
         return NULL;
     }
-    Rows rows = {module, PyList_New(0), PyDict_New(), PyDict_New(), 1};
-    PyObject *all = NULL;
-    int failed = rows.told == NULL || rows.first == NULL || rows.agreeing == NULL;
-    for (Py_ssize_t index = 0, length = PyList_Size(arguments[0]); !failed && index < length; index++) {
-        failed = enter_result(&rows, PyList_GetItem(arguments[0], index), arguments[1] == Py_True);
+    Table table;
+    table.module = module;
+    table.named = table.whole = table.alike = table.counted = table.plain = 1;
+    table.ranges = table.curves = table.rows = table.fractions = 0;
+    table.sizes = PyDict_New();
+    int failed = table.sizes == NULL;
+    for (Py_ssize_t index = 0; !failed && index < PyList_Size(groups); index++) {
+        failed = enter_group(&table, PyList_GetItem(groups, index)) < 0;
     }
-    if (!failed) {
-        all = PyTuple_Pack(4, rows.told, rows.first, rows.counted ? Py_True : Py_False, rows.agreeing);
+    for (Py_ssize_t index = 0; !failed && index < PyList_Size(results); index++) {
+        failed = enter_result(&table, PyList_GetItem(results, index), arguments[3] == Py_True) < 0;
     }
-    Py_XDECREF(rows.told);
-    Py_XDECREF(rows.first);
-    Py_XDECREF(rows.agreeing);
-    return all;
+    PyObject *parts = failed ? NULL : parts_of(&table, arguments[2]);
+    Py_XDECREF(table.sizes);
+    return parts;
 }

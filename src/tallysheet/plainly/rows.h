@@ -1,0 +1,42 @@
+/* The proportions of a record as the rows of its tables. */
+#ifndef TALLYSHEET_ROWS_H
+#define TALLYSHEET_ROWS_H
+
+#include "plainly.h"
+
+#define SHORT 128  /* as in rows.py: so many results are compared each with each */
+
+enum { WHAT_OUTCOME, WHAT_LABEL, WHAT_TIME, WHAT_BASIS, WHATS };
+
+/* A proportion that is a count of a total. All objects are borrowed from the record. */
+typedef struct {
+    PyObject *group;
+    PyObject *what[WHATS];
+    Py_hash_t hash;  /* of what is counted */
+    long long total, events;
+    int is_first;    /* of its group and kind */
+} Row;
+
+/* Events over total, the unit that the percentage is printed in, and its digits. */
+typedef struct {
+    double share;
+    long long unit, digits;
+} Fraction;
+
+typedef struct {
+    PyObject *module;
+    PyObject *sizes;
+    int named, whole, alike, counted, plain;
+    long ranges, curves;
+    int rows, fractions;
+    Row row[SHORT];
+    Fraction fraction[SHORT];
+} Table;
+
+/* 1 or 0; never an exception: what can't be compared is not the same. */
+int is_same(PyObject *one, PyObject *other);
+
+/* sums.c: `added` is -1 where it is not plain that all adds up. */
+void add_up(const Table *table, PyObject *breakdowns, long *added, int *settled);
+
+#endif
