@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tallysheet.groups import groups_of
 from tallysheet.placeholders import is_placeholder
 from tallysheet.pointers import pointer
 from tallysheet.rows import rows_of
@@ -66,7 +67,7 @@ def passes(record: dict[str, Any], at: At) -> int | None:
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare every figure of groups, results and flow with the quote beside it."""
-    sizes = at.once(rows_of).sizes
+    sizes = {name: group.n for name, group in at.once(groups_of).items()}
     # The one patient of a case report is seldom counted in words; the schema holds the group to 1.
     for index, group in enumerate(record.get("groups", ()) if record.get("kind") != "case-report" else ()):
         boxes = group.get("disposition", {})

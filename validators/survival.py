@@ -83,7 +83,7 @@ def last_before(survival: dict[str, Any], at: At) -> tuple[str, dict[str, Any]] 
     """Return the estimate of the same outcome, group and method at the last time before this one, with its place."""
     here = days_of(survival.get("at", ""))
     result = result_around(at)
-    if not result or at.once(rows_of).curves <= 1:
+    if not result or sum("survival" in other for other in at.record.get("results", ())) <= 1:
         return None
     found: tuple[float, str, dict[str, Any]] | None = None
     for index, other in enumerate(at.record.get("results", ()) if here is not None and result else ()):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tallysheet.figures import judge_proportion
-from tallysheet.rows import rows_of
 from tallysheet.rules import At
 
 
@@ -35,7 +34,8 @@ def result_around(at: At) -> Mapping[str, Any]:
 
 def size_around(at: At) -> int | None:
     """Return the size of the group that a block's result speaks of."""
-    return at.once(rows_of).sizes.get(result_around(at).get("group", ""))
+    group = at.once(groups_of).get(result_around(at).get("group", ""))
+    return group.n if group else None
 
 
 def counts_of(proportion: Mapping[str, Any] | None, at: At) -> tuple[int, int] | None:

@@ -38,7 +38,7 @@ Parts: TypeAlias = tuple[dict[str, int], bool, bool, bool, int, int, int | None,
 
 
 def rows_of(record: Mapping[str, Any]) -> Rows:
-    """Return what is known of a record."""
+    """Return what is known of a record that fits its schema: `passes` may ask, `check` may not."""
     lists = record.get("groups", []), record.get("results", []), record.get("breakdowns", [])
     lay = lay_out if len(lists[1]) <= SHORT else lay_out_in_python
     return Rows(*lay(*lists, record.get("decimal_mark") == "comma"))
