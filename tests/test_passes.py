@@ -261,6 +261,20 @@ def test_compiled_part_adds_up_as_python_does() -> None:
         assert 200 < sum(answers) < len(answers) - 200
 
 
+# A record of more results than are compared each with each is judged all the same.
+@pytest.mark.parametrize("more", [0, 1])
+def test_long_tables_are_laid_out_too(compiled: str, more: int) -> None:
+    results = [
+        {"outcome": "age", "label": str(index), "group": "a", "proportion": {"events": 1, "total": 2}}
+        for index in range(rows.SHORT + more)
+    ]
+    record: dict[str, Any] = {"groups": [{"id": "a", "n": 2}], "results": results}
+    assert rows.rows_of(record) == ({"a": 2}, True, True, True, 0, 0, 0, True), compiled
+    results[-1]["label"] = "0"
+    record["breakdowns"] = [{"of": "a", "relation": "partition", "parts": ["a"]}]
+    assert rows.rows_of(record).added is None, compiled
+
+
 # What is taken to agree is what the judgement calls consistent, or a tie.
 @pytest.mark.parametrize("agrees", [agreeing.agrees, agreeing.agrees_in_python])
 def test_what_agrees_is_consistent(agrees: Callable[..., bool]) -> None:
