@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tallysheet import placeholders, rows, settled
+from tallysheet.batch import same_as_stored
 from tallysheet.engine import Engine
 from tallysheet.figures import agreeing
 from tallysheet.figures.proportion import judge_proportion
@@ -141,6 +142,17 @@ def test_what_passes_is_what_the_rule_says_nothing_of(engine: Engine, compiled: 
                 assert said == ([held] if isinstance(held, str) else [Consistent] * held), (rule.name, compiled)
                 accepted.add(rule.name)
     assert accepted == {rule.name for rule in engine.rules.values() if rule.passes}
+
+
+# What the tool's own rules keep of a record for comparing is the same once it is stored: nobody looks again.
+def test_facts_are_the_same_when_they_are_stored(engine: Engine) -> None:
+    chance, kept = random.Random(7), set[str]()  # noqa: S311 - repeatable, no secret
+    for record in [one for one in (nudged(chance) for _ in range(150)) if engine.accepts(one)]:
+        for rule, block, at, _ in asked(engine, record):
+            if rule.gather and (facts := rule.gather(block, at)) is not None:
+                assert same_as_stored(facts) == facts, rule.name
+                kept.add(rule.name)
+    assert kept == {rule.name for rule in engine.rules.values() if rule.gather}
 
 
 # A repository whose records have results of another kind gets the arithmetic of our blocks as before.

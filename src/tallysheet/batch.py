@@ -11,7 +11,6 @@ from typing import Any
 from tallysheet.findings import Acknowledgement, Finding, Related, Span
 from tallysheet.judged import OUTCOMES, Crash, Judged
 
-LARGE = 1 << 53
 ODD = (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError)
 """What taking apart a text raises that is no batch."""
 
@@ -139,18 +138,6 @@ def read_batch(text: bytes | memoryview) -> Batch:
     if len(lengths) != 1 or len(batch.figures) != len(OUTCOMES):
         raise ValueError("columns of different lengths")
     return batch
-
-
-def is_plain(facts: Any) -> bool:
-    """Tell whether facts are surely the same as they come out of a batch: most are, and need no try."""
-    kind = type(facts)
-    if kind is str or facts is None or kind is bool:
-        return True
-    if kind is int:
-        return bool(-LARGE < facts < LARGE)
-    if kind is dict:
-        return all(type(name) is str and is_plain(one) for name, one in facts.items())
-    return bool(kind is list and all(map(is_plain, facts)))
 
 
 def same_as_stored(facts: Any) -> Any:

@@ -38,6 +38,7 @@ class Engine:
         self.repository = repository
         self.day = day or Day()
         self.rules = {name: rule for name, rule in repository.rules.items() if name in chosen}
+        self.own = frozenset(name for name, rule in self.rules.items() if rule.own)
         self.blocks = Blocks(repository.schema)
         self.accepts = make_validator(repository.schema).is_valid
         self.explainer: Explainer | None = None

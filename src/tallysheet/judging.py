@@ -4,18 +4,19 @@ import hashlib
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 
-from tallysheet.batch import ODD, Batch, is_plain, read_batch, rest_of, same_as_stored
+from tallysheet.batch import ODD, Batch, read_batch, rest_of, same_as_stored
 from tallysheet.engine import Engine
 from tallysheet.findings import TOP, Fault, Finding
 from tallysheet.judged import Crash, Judged
 from tallysheet.reader import read
 from tallysheet.reader.inert import inert
 from tallysheet.sight import Sight
-from tallysheet.stamps import stamp_of
-from tallysheet.trees import Folder
+from tallysheet.stamps import SETTLED, stamp_of
+from tallysheet.trees.series import Series
 
 RULE = "unjudged"
 
@@ -59,27 +60,28 @@ def can_fork() -> bool:
 def judge_all(engine: Engine, paths: Iterable[tuple[str, bool]]) -> Batch:
     """Return what came of records; each path comes with whether all is asked of it, or only its facts."""
     batch = Batch()
-    for path, whole in paths:
-        judge_into(batch, engine, path, whole=whole)
+    with Series(engine.repository.tree) as files:
+        for path, whole in paths:
+            judge_into(batch, engine, files, path, whole=whole)
     return batch
 
 
-def judge_into(batch: Batch, engine: Engine, path: str, *, whole: bool) -> None:
+def judge_into(batch: Batch, engine: Engine, files: Series, path: str, *, whole: bool) -> None:
     """Enter what comes of one record."""
-    tree = engine.repository.tree
-    root = tree.root if engine.keeps and isinstance(tree, Folder) else None
-    stamp = stamp_of(root, path) if root else ""  # before it is read: a later change shows
     try:
-        data = tree.open(path)
+        settled = time.time_ns() - SETTLED if engine.keeps else 0
+        data = files.open(path)
+        stamp = stamp_of(files.seen, settled) if files.seen and settled else ""
         if isinstance(data, Fault):
             shown = inert(path, 200)  # a name that is no record's may hold anything
             judged = Judged(path, [Sight(shown, read(b"")).fault(data)], readable=False)
             batch.add(judged, whole=whole)
             return
         judged = engine.judge(path, data) if whole else engine.gather(path, data)
-        store(judged)
+        store(judged, engine.own)
         day = engine.day.today.isoformat() if engine.day.today else ""
-        batch.add(judged, stamp, hashlib.sha256(data).hexdigest() if root else "", day, whole=whole)
+        digest = hashlib.sha256(data).hexdigest() if settled and files.seen else ""
+        batch.add(judged, stamp, digest, day, whole=whole)
     except MemoryError:
         batch.add(unjudged(path, "it needs more memory than there is for one"), whole=whole)
     except Exception:  # noqa: BLE001 - a bug of ours costs one record, is told as such, and never lost
@@ -87,11 +89,9 @@ def judge_into(batch: Batch, engine: Engine, path: str, *, whole: bool) -> None:
         batch.add(judged, whole=whole)
 
 
-def store(judged: Judged) -> None:
-    """See that the facts are such that they can be stored; a rule that keeps others has failed."""
-    for rule, entries in list(judged.facts.items()):
-        if all(is_plain(entry.facts) for entry in entries):
-            continue
+def store(judged: Judged, own: frozenset[str]) -> None:
+    """See that the facts of the repository's `own` rules can be stored; a rule that keeps others has failed."""
+    for rule, entries in [(rule, entries) for rule, entries in judged.facts.items() if rule in own]:
         try:
             same_as_stored([entry.facts for entry in entries])
         except (*ODD, OverflowError):

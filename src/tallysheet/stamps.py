@@ -12,9 +12,12 @@ SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is changed again has another time: file systems count in up to two seconds."""
 
 
-def stamp_of(root: Path, path: str) -> str:
-    """Return the stamp of one file, empty if there is none that proves anything."""
-    return stamps_of(root, [path]).get(path, "")
+def stamp_of(seen: os.stat_result, settled: int) -> str:
+    """Return the stamp of a file, empty where it is odd, or was changed after the time `settled`, in nanoseconds."""
+    changed, touched = seen.st_ctime_ns, seen.st_mtime_ns
+    if changed < settled and touched < settled and stat.S_ISREG(seen.st_mode):
+        return f"{seen.st_ino}.{seen.st_size}.{touched}.{changed}"
+    return ""
 
 
 def stamps_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -44,9 +47,8 @@ def stamps_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
                     seen = os.stat(f"{folder}/{name}", follow_symlinks=False)  # noqa: PTH116 - in a loop over all records
             except OSError:  # it went away: whoever opens it will tell
                 continue
-            changed, touched = seen.st_ctime_ns, seen.st_mtime_ns
-            if changed < settled and touched < settled and stat.S_ISREG(seen.st_mode):
-                found[path] = f"{seen.st_ino}.{seen.st_size}.{touched}.{changed}"
+            if stamp := stamp_of(seen, settled):
+                found[path] = stamp
     finally:
         if isinstance(folder, int):
             os.close(folder)

@@ -25,6 +25,7 @@ from tallysheet.judged import Day
 from tallysheet.judging import can_fork, judge_all, judge_into, unjudged
 from tallysheet.repository import open_repository
 from tallysheet.trees import Folder
+from tallysheet.trees.series import Series
 
 PROCESSOR_SECONDS = 20
 """What one record may take of a processor; the worst that the reader lets through takes one."""
@@ -196,9 +197,11 @@ def work(pipes: tuple[Any, Any], engine: Engine | Start, inherited: Sequence[Any
     with suppress(EOFError, OSError):
         while True:
             batch = Batch()
-            for path, whole in json.loads(pipes[0].recv_bytes()):
-                limit_time()
-                judge_into(batch, engine, path, whole=whole)
+            task = json.loads(pipes[0].recv_bytes())
+            with Series(engine.repository.tree) as files:
+                for path, whole in task:
+                    limit_time()
+                    judge_into(batch, engine, files, path, whole=whole)
             limit_time(on=False)
             pipes[1].send_bytes(batch.write())
     os._exit(0)  # nothing of the parent's is to be cleaned up here

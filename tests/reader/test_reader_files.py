@@ -11,18 +11,38 @@ import pytest
 
 from tallysheet.findings import TOP, Fault
 from tallysheet.reader import files
-from tallysheet.reader.files import list_records, open_record
+from tallysheet.reader.files import list_records
+from tallysheet.reader.files import open_record as open_alone
 from tallysheet.reader.limits import FILE_BYTES, FOLDERS
+from tallysheet.trees import Folder, series
+from tallysheet.trees.series import Series
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and devices are made as POSIX has them")
 
 
-@pytest.fixture(name="root", params=["openat", "compared"])
+def open_in_series(root: Path, relative: str, limit: int = FILE_BYTES) -> bytes | Fault:
+    """Open a record as one of several."""
+    with Series(Folder(root)) as several:
+        return several.open(relative, limit)
+
+
+WAYS: dict[str, Callable[..., bytes | Fault]] = {"alone": open_alone}
+
+
+def open_record(root: Path, relative: str, limit: int = FILE_BYTES) -> bytes | Fault:
+    """Open a record in the way that the test is run for."""
+    return WAYS["alone"](root, relative, limit)
+
+
+@pytest.fixture(name="root", params=["openat", "compared", "series"])
 def fixture_root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a repository with a record, read by each of the two ways: with `openat` and without."""
-    monkeypatch.setattr(files, "_OPENAT", request.param == "openat")
-    if request.param == "compared":
-        monkeypatch.setattr(files, "_FILE", os.O_NONBLOCK)  # what a platform without O_NOFOLLOW has left
+    """Return a repository with a record, read by each of three ways: with `openat`, without, and one after another."""
+    for module in (files, series):
+        monkeypatch.setattr(module, "OPENAT", request.param != "compared")
+        if request.param == "compared":
+            monkeypatch.setattr(module, "FILE", os.O_NONBLOCK)  # what a platform without O_NOFOLLOW has left
+    if request.param == "series":
+        monkeypatch.setitem(WAYS, "alone", open_in_series)
     root = tmp_path / "repository"
     (root / "records" / "inner").mkdir(parents=True)
     (root / "records" / "a.yaml").write_text("id: a\n", encoding="utf-8")
@@ -370,3 +390,17 @@ def test_no_folder_outside_is_listed(root: Path, folder: str) -> None:
     found, ((path, fault),) = list_records(root, folder)
     assert (found, fault.rule) == ([], "odd-name")
     assert path.isprintable()
+
+
+# Records of several folders come one after another, and what is seen of each is told; nothing stays open.
+def test_records_are_opened_one_after_another(root: Path) -> None:
+    before = descriptors()
+    with Series(Folder(root)) as several:
+        for path in ("records/a.yaml", "records/inner/b.yaml", "records/none.yaml", "records/a.yaml"):
+            found = several.open(path)
+            assert found == open_alone(root, path)
+            assert (several.seen is None) == isinstance(found, Fault)
+            assert isinstance(found, Fault) or (several.seen and several.seen.st_size == len(found))
+        (root / "records").rename(root / "moved")
+        assert isinstance(several.open("records/inner/b.yaml"), Fault)
+    assert descriptors() == before

@@ -6,8 +6,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-_OPENAT = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_DIRECTORY")
-_FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+from tallysheet.reader.files import OPENAT, descend
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -18,8 +18,8 @@ def replace_record(root: Path, relative: str, data: bytes) -> None:
     old file as it was and nothing left beside it.
     """
     *above, name = relative.split("/")
-    folder = open_folder(root, above) if _OPENAT else None
-    prefix = "" if _OPENAT else f"{root.joinpath(*above)}{os.sep}"
+    folder = descend(root, above) if OPENAT else None
+    prefix = "" if OPENAT else f"{root.joinpath(*above)}{os.sep}"
     beside = f"{prefix}.{name}.{secrets.token_hex(4)}.tmp"  # a name that no record has
     try:
         mode = os.stat(prefix + name, dir_fd=folder, follow_symlinks=False).st_mode
@@ -38,18 +38,6 @@ def replace_record(root: Path, relative: str, data: bytes) -> None:
     finally:
         if folder is not None:
             os.close(folder)
-
-
-def open_folder(root: Path, parts: list[str]) -> int:
-    """Return a descriptor of a folder below `root`, each folder on the way being no link; `root` itself may be one."""
-    folder = os.open(root, _FOLDER & ~os.O_NOFOLLOW)
-    for part in parts:
-        try:
-            inner = os.open(part, _FOLDER, dir_fd=folder)
-        finally:
-            os.close(folder)
-        folder = inner
-    return folder
 
 
 def write_new(name: str, data: bytes, mode: int, folder: int | None) -> None:

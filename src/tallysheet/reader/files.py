@@ -10,15 +10,18 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from tallysheet.findings import Fault
 from tallysheet.reader.limits import FILE_BYTES
 from tallysheet.reader.problems_of_files import changed, entry_fault, name_fault, odd_type, refused, shown, too_large
 
-_OPENAT: Final = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_DIRECTORY")
-_FILE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-_FOLDER = _FILE | getattr(os, "O_DIRECTORY", 0)
+OPENAT: Final = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_DIRECTORY")
+FILE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = FILE | getattr(os, "O_DIRECTORY", 0)
+
+Found: TypeAlias = tuple[bytes | Fault, os.stat_result]
+"""The bytes of a file, or the fault, and what the file system said of it before it was read."""
 
 
 def open_record(root: Path, relative: str, limit: int = FILE_BYTES) -> bytes | Fault:
@@ -29,21 +32,21 @@ def open_record(root: Path, relative: str, limit: int = FILE_BYTES) -> bytes | F
     if odd := name_fault(relative):
         return odd
     try:
-        return (_read if _OPENAT else _read_compared)(root, relative.split("/"), limit)
+        return (_read if OPENAT else read_compared)(root, relative.split("/"), limit)[0]
     except OSError as error:
         return refused(error)
 
 
-def _read(root: Path, parts: list[str], limit: int) -> bytes | Fault:
-    folder = _descend(root, parts[:-1])
+def _read(root: Path, parts: list[str], limit: int) -> Found:
+    folder = descend(root, parts[:-1])
     try:
-        file = os.open(parts[-1], _FILE, dir_fd=folder)
+        file = os.open(parts[-1], FILE, dir_fd=folder)
     finally:
         os.close(folder)
-    return _read_open(file, limit)
+    return read_open(file, limit)
 
 
-def _descend(root: Path, parts: list[str]) -> int:
+def descend(root: Path, parts: list[str]) -> int:
     """Return a descriptor of a folder below `root`, each folder on the way being no link; raises OSError."""
     folder = os.open(root, _FOLDER & ~getattr(os, "O_NOFOLLOW", 0))
     for part in parts:
@@ -62,8 +65,8 @@ def open_folder(root: Path, relative: str) -> int | str | None:
     """
     parts = relative.split("/") if relative else []
     try:
-        if _OPENAT:
-            return _descend(root, parts)
+        if OPENAT:
+            return descend(root, parts)
         path = root.resolve(strict=True)
         found = path.joinpath(*parts)
         return os.fspath(found) if found.resolve(strict=True) == found else None
@@ -76,17 +79,20 @@ def read_inside(folder: int | str, name: str, limit: int) -> bytes | None:
 
     Raises OSError where there is nothing, or what is there can't be read.
     """
-    flags = _FILE | getattr(os, "O_BINARY", 0)
+    flags = FILE | getattr(os, "O_BINARY", 0)
     if isinstance(folder, int):
-        data = _read_open(os.open(name, flags, dir_fd=folder), limit)
+        data, _ = read_open(os.open(name, flags, dir_fd=folder), limit)
     else:
         seen = os.lstat(f"{folder}/{name}")
-        data = _read_open(os.open(f"{folder}/{name}", flags), limit, (seen.st_dev, seen.st_ino))
+        data, _ = read_open(os.open(f"{folder}/{name}", flags), limit, (seen.st_dev, seen.st_ino))
     return data if isinstance(data, bytes) else None
 
 
-def _read_compared(root: Path, parts: list[str], limit: int) -> bytes | Fault:
-    """Read without `openat`: look at each component, open, and see that what was opened is what was looked at."""
+def read_compared(root: Path, parts: list[str], limit: int) -> Found:
+    """Read without `openat`: look at each component, open, and see that what was opened is what was looked at.
+
+    Raises OSError.
+    """
     path = root.resolve(strict=True)
     seen = os.lstat(path)
     for part in parts:
@@ -97,21 +103,21 @@ def _read_compared(root: Path, parts: list[str], limit: int) -> bytes | Fault:
         if stat.S_ISLNK(seen.st_mode) or path.resolve(strict=True) != path:
             raise OSError(errno.ELOOP, "a link")
     if not stat.S_ISREG(seen.st_mode):
-        return odd_type(seen.st_mode)
-    file = os.open(path, _FILE | getattr(os, "O_BINARY", 0))
-    return _read_open(file, limit, (seen.st_dev, seen.st_ino))
+        return odd_type(seen.st_mode), seen
+    file = os.open(path, FILE | getattr(os, "O_BINARY", 0))
+    return read_open(file, limit, (seen.st_dev, seen.st_ino))
 
 
-def _read_open(file: int, limit: int, seen: tuple[int, int] | None = None) -> bytes | Fault:
-    """Read an open file, and close it; `seen` is what was seen under its name before."""
+def read_open(file: int, limit: int, seen: tuple[int, int] | None = None) -> Found:
+    """Read an open file, and close it; `seen` is what was seen under its name before. Raises OSError."""
     try:
         before = os.fstat(file)
         if seen is not None and seen != (before.st_dev, before.st_ino):
-            return changed()
+            return changed(), before
         if not stat.S_ISREG(before.st_mode):
-            return odd_type(before.st_mode)
+            return odd_type(before.st_mode), before
         if before.st_size > limit:
-            return too_large(before.st_size, limit)
+            return too_large(before.st_size, limit), before
         data = os.read(file, before.st_size + 1)
         while len(data) < before.st_size and (more := os.read(file, before.st_size + 1 - len(data))):
             data += more
@@ -119,8 +125,8 @@ def _read_open(file: int, limit: int, seen: tuple[int, int] | None = None) -> by
     finally:
         os.close(file)
     if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return changed()
-    return data
+        return changed(), before
+    return data, before
 
 
 def list_records(root: Path, folder: str) -> tuple[list[str], list[tuple[str, Fault]]]:
@@ -154,7 +160,7 @@ def list_records(root: Path, folder: str) -> tuple[list[str], list[tuple[str, Fa
 
 def _entries(root: Path, parts: list[str]) -> list[tuple[str, int]]:
     """Return names and modes of what a folder holds, each folder on the way being no link."""
-    if not _OPENAT:
+    if not OPENAT:
         path = root.resolve(strict=True)
         for part in parts:
             path /= part
