@@ -180,26 +180,40 @@ def jobs(text: str) -> int:
     return int(text)
 
 
-def relative_paths(root: Path, asked: list[str], repository: "Repository | Outline") -> list[str]:
-    """Return the records that the paths name, relative to the root; raises Unusable for one that is not there."""
+def relative_paths(root: Path, asked: list[str], repository: "Repository | Outline") -> list[str] | None:
+    """Return the records that the paths name, relative to the root; None for all that there are.
+
+    Raises Unusable for a path that is not there.
+    """
     from tallysheet.unusable import Unusable
 
-    found, faults = repository.tree.records(repository.settings.records)
-    known = [*found, *(path for path, _ in faults)]
-    paths: set[str] = set()
+    folder = repository.settings.records
+    places: set[str] = set()
     for path in asked:
-        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-        if not absolute.is_relative_to(root):
-            what = "lies outside the repository" if os.path.lexists(absolute) else "there is no such file in"
+        place = place_below(root, path)
+        if place is None:
+            what = "lies outside the repository" if os.path.lexists(path) else "there is no such file in"
             raise Unusable(f"{path!a}: {what} {root}")
-        relative = absolute.relative_to(root).as_posix()
-        if relative != "." and not repository.tree.holds(relative):
+        if place != "." and not repository.tree.holds(place):
             raise Unusable(f"{path!a}: there is no such file")
-        inside = [one for one in known if relative in {".", one} or one.startswith(relative + "/")]
-        if not inside and not absolute.is_dir():
-            inside = [relative]
-        paths.update(inside)
+        places.add(place)
+    if any(place == "." or f"{folder}/".startswith(f"{place}/") for place in places):
+        return None
+    found, faults = repository.tree.records(folder)
+    known = {*found, *(path for path, _ in faults)}
+    paths = places & known
+    for place in places - known:
+        inside = [one for one in known if one.startswith(place + "/")]
+        paths.update(inside if inside or (root / place).is_dir() else [place])
     return sorted(paths)
+
+
+def place_below(root: Path, path: str) -> str | None:
+    """Return where a path leads, as a POSIX path from the root; None where that is outside."""
+    absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
+    if absolute.startswith(f"{root}{os.sep}"):  # at once, for whoever names ten thousand files
+        return absolute[len(str(root)) + 1 :].replace(os.sep, "/")
+    return Path(absolute).relative_to(root).as_posix() if Path(absolute).is_relative_to(root) else None
 
 
 def choose(outline: "Outline", select: list[str] | None, ignore: list[str] | None) -> set[str]:

@@ -98,12 +98,14 @@ def wanted(repository: "Repository", asked: list[str]) -> tuple[list[str], list[
     from tallysheet.unusable import Unusable
 
     found, faults = list_records(repository.root, repository.settings.records)
-    refused = {path: fault.message for path, fault in faults}
-    paths = relative_paths(repository.root, asked, repository) if asked else [*found, *refused]
-    if strange := [path for path in paths if path not in refused and path not in found]:
+    known, refused = set(found), {path: fault.message for path, fault in faults}
+    paths = relative_paths(repository.root, asked, repository) if asked else None
+    if paths is None:
+        paths = [*found, *refused]
+    if strange := [path for path in paths if path not in refused and path not in known]:
         raise Unusable(*(f"{path!a}: is no record in {repository.settings.records}/" for path in strange))
     left = [Outcome(path, why=refused[path]) for path in paths if path in refused]
-    return [path for path in paths if path in found], left
+    return [path for path in paths if path in known], left
 
 
 class SchemaLines:
