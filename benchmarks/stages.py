@@ -60,7 +60,7 @@ def of_rules(engine: Engine, paths: list[str], values: list[Any]) -> list[tuple[
     for path, value in zip(paths, values, strict=True):
         whole = At("", value, path.rpartition("/")[2].removesuffix(".yaml"))
         for asked, block, place in engine.judging.find(value)[0]:
-            for (name, rules), sure in asked:
+            for (name, rules, _), sure in asked:
                 for rule, options, _ in rules if engine.applies(Block(name, "", block, sure)) else ():
                     at = At(place or "", value, whole.stem, options, whole.kept)
                     calls[rule.name].append((rule, block, at, whole))

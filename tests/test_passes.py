@@ -121,7 +121,7 @@ def asked(engine: Engine, record: dict[str, Any]) -> Iterator[tuple[Rule, Any, A
     """Yield each rule with each block that it is asked about, the block's place and the record's."""
     whole = At("", record, record.get("id", ""))
     for every, block, place in engine.judging.find(record)[0]:
-        for (_, rules), sure in every:
+        for (_, rules, _), sure in every:
             for rule, options, _ in rules if sure else ():
                 yield rule, block, At(written(place), record, whole.stem, options), whole
 

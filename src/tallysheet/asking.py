@@ -26,7 +26,7 @@ class Asking:
         for rule in rules:
             by_block.setdefault(rule.block, []).append((rule, options[rule.name], rule.passes))
         self.blocks = len(by_block)
-        wanted = {name: (name, tuple(asked)) for name, asked in by_block.items()}
+        wanted = {name: (name, tuple(asked), [(one[2], one) for one in asked]) for name, asked in by_block.items()}
         self.way = blocks.way(wanted)
         self.whole = ((wanted["record"], True),) if "record" in wanted else ()
 
@@ -43,24 +43,27 @@ def accept_all(found: Sequence[Found], at: At) -> tuple[int, list[str], list[Lef
 
     `at` is led from block to block. What a rule raises is left for whoever looks at it.
     """
-    consistent, reasons, left = 0, [], []
+    consistent = 0
+    reasons: list[str] = []
+    left: list[Left] = []
     for every, block, place in found:
         at.place = place
-        for (name, rules), sure in every:
-            for asked in rules:
-                answer: int | str | None = None
+        for (name, rules, quick), sure in every:
+            if not sure:
+                left += [(name, sure, asked, block, place, None) for asked in rules]
+                continue
+            for passes, asked in quick:
                 raised: BaseException | None = None
-                if asked[2] is not None and sure:
-                    try:
-                        answer = asked[2](block, at)
-                    except (Exception, SystemExit) as error:  # noqa: BLE001 - raised again where it is told
-                        raised = error
-                if answer is None:
-                    left.append((name, sure, asked, block, place, raised))
-                elif isinstance(answer, str):
-                    reasons.append(answer)
-                else:
+                try:
+                    answer = passes(block, at) if passes else None
+                except (Exception, SystemExit) as error:  # noqa: BLE001 - told by who looks at what is left
+                    answer, raised = None, error
+                if type(answer) is int:
                     consistent += answer
+                elif answer is None:
+                    left.append((name, sure, asked, block, place, raised))
+                else:
+                    reasons.append(answer)
     return consistent, reasons, left
 
 
@@ -69,6 +72,6 @@ def unasked(found: Iterable[Found]) -> list[Left]:
     return [
         (name, sure, asked, block, place, None)
         for every, block, place in found
-        for (name, rules), sure in every
+        for (name, rules, _), sure in every
         for asked in rules
     ]

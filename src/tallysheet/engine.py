@@ -175,7 +175,7 @@ class Engine:
         """Yield all that rules on single records say of a record, what holds as well; a rule that raises, raises."""
         whole = At("", value, path.rpartition("/")[2].removesuffix(".yaml"))
         for every, block, place in self.judging.find(value)[0]:
-            for (name, rules), sure in every:
+            for (name, rules, _), sure in every:
                 for rule, options, _ in rules if sure or self.applies(Block(name, "", block, sure)) else ():
                     if rule.judge and may_run(rule, written(place), hidden):
                         at = At(place or "", value, whole.stem, options, whole.kept)
