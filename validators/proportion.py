@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.figures import describe, hint, judge_proportion
-from tallysheet.figures.agreeing import agrees
+from tallysheet.figures.agreeing import agrees, only_count, plain
 from tallysheet.groups import result_around
 from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
 
@@ -28,16 +28,31 @@ SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
 
+ALL = 100
 TIME_TO_EVENT = ("survival", "event-free-survival", "intervention-free-survival", "death")
 METHODS = {"kaplan-meier": "a survival estimate", "cumulative-incidence": "a cumulative incidence", "model": "a model"}
 
 
-def passes(proportion: dict[str, Any], at: At) -> int | None:
-    """Accept a count of a total with a percentage that agrees."""
-    percent = proportion.get("percent")
-    if percent is None or "method" in proportion:
+def passes(proportion: dict[str, Any], at: At) -> int | str | None:
+    """Accept a count of a total with a percentage that agrees, or one of them alone."""
+    events, total, percent = proportion.get("events"), proportion.get("total"), proportion.get("percent")
+    if "method" in proportion or total is None:
         return None
-    return 1 if agrees(proportion.get("events"), proportion.get("total"), percent, at.comma) else None
+    if percent is None:
+        return "no percent" if events is not None and events <= total else None
+    if events is None:
+        return fits_alone(total, percent, comma=at.comma)
+    return 1 if agrees(events, total, percent, at.comma) else None
+
+
+def fits_alone(total: int, percent: str, *, comma: bool) -> int | str | None:
+    """Accept a percentage that some count of the total has, or say that any percentage would be that of one."""
+    found = plain(percent, comma)
+    if found is None or found[0] > ALL * found[1]:
+        return None
+    if total >= ALL * found[1]:
+        return "no power"
+    return 1 if only_count(total, percent, comma) is not None else None
 
 
 def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:

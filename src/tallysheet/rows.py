@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from tallysheet.figures.agreeing import agrees, plain
+from tallysheet.figures.agreeing import agrees, only_count, plain
 from tallysheet.settled import Table, Told, What, figures_added, hold_by_counts
 
 __all__ = ["Parts", "Rows", "lay_out", "lay_out_in_python", "rows_of"]
@@ -29,9 +29,9 @@ class Rows(NamedTuple):
     curves: int
     """How many results are survival estimates."""
     added: int | None
-    """How many figures of partitions are printed counts that add up; None where that is not plain."""
+    """How many figures of partitions are counts that add up; None where that is not plain."""
     settled: bool
-    """Whether every count is printed and every equation holds for these counts."""
+    """Whether every count is printed, or its percentage admits no other, and every equation holds for these counts."""
 
 
 Parts: TypeAlias = tuple[dict[str, int], bool, bool, bool, int, int, int | None, bool]
@@ -88,7 +88,10 @@ def table_of(results: list[Any], *, comma: bool) -> tuple[Table, bool]:
             alike = printed.setdefault((events / total, unit), digits) == digits and alike
         if total is None or "method" in proportion:
             continue
-        if not agreed and (events is None or percent is not None or events > total):
+        if events is None:
+            events = None if percent is None else only_count(total, percent, comma)
+            counted = events is not None and counted
+        elif not agreed and (percent is not None or events > total):
             counted = False
         what = (result["outcome"], result.get("label"), result.get("time"), proportion.get("basis"))
         told.append((result["group"], what, total, events))

@@ -1,4 +1,4 @@
-"""What printed counts settle by themselves: whether the rows of tables add up, and all equations of a record hold.
+"""What known counts settle by themselves: whether the rows of tables add up, and all equations of a record hold.
 
 It says the same as `equations.statements` and the rule `row-additivity`, in the time that a sum takes.
 """
@@ -10,7 +10,8 @@ What: TypeAlias = tuple[Any, Any, Any, Any]
 """What a result counts: outcome, label, time and basis. Results of one kind in several groups make a row."""
 
 Told: TypeAlias = tuple[str, What, int, Any]
-"""A group, what is counted in it, and the total and the events (None without) of it."""
+"""A group, what is counted in it, and the total and the events of it: as printed, or the only ones that the percentage
+admits; None where neither is."""
 
 PARTS_OF_A_RESPONSE = ("complete-response", "partial-response")
 """Improvement short of a response is counted as one by some publications and not by others."""
@@ -29,11 +30,11 @@ class Table(NamedTuple):
     first: dict[str, dict[What, Told]]
     """The first one of each group and kind."""
     counted: bool
-    """Whether all print a count, and no percentage but one that agrees with it."""
+    """Whether all counts are known, and those that are printed have no percentage but one that agrees."""
 
 
 def figures_added(table: Table, breakdowns: Sequence[Mapping[str, Any]]) -> int | None:
-    """Return how many figures of partitions are printed counts that add up; None where one is not, or has no count."""
+    """Return how many figures of partitions are counts that add up; None where one does not, or is not known."""
     held = 0
     for breakdown in breakdowns:
         if breakdown["relation"] != "partition" or breakdown.get("missing"):
@@ -56,7 +57,7 @@ def figures_added(table: Table, breakdowns: Sequence[Mapping[str, Any]]) -> int 
 
 
 def hold_by_counts(table: Table, breakdowns: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether every count is printed and every equation holds for these counts.
+    """Tell whether every count is known and every equation holds for these counts.
 
     What is left out holds by itself or is no equation: `statements` leaves out what its own rule tells, a total that is
     its group's n, and a percentage that agrees with its count.

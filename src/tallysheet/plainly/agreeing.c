@@ -53,6 +53,18 @@ int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma, Fi
     return 2 * (gap < 0 ? -gap : gap) <= figures->total;
 }
 
+int has_one_count(PyObject *total, PyObject *percent, int comma, long long *count)
+{
+    long long of, digits, unit;
+    if (!read_count(total, &of) || of == 0 || !read_plain_percent(percent, comma, &digits, &unit)) {
+        return 0;
+    }
+    long long scale = 200 * unit, least = digits == 0 ? 0 : ((2 * digits - 1) * of + scale - 1) / scale;
+    long long most = (2 * digits + 1) * of / scale;
+    *count = least;
+    return least == (most < of ? most : of);
+}
+
 PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     Figures figures;

@@ -17,7 +17,7 @@ static PyObject *field(const Table *table, PyObject *mapping, int name)
 }
 
 /* Enter a row; what is no plain count of a plain total leaves the sums to Python. */
-static void enter_row(Table *table, PyObject *result, PyObject *proportion, PyObject *events, PyObject *total)
+static Row *enter_row(Table *table, PyObject *result, PyObject *proportion, PyObject *events, PyObject *total)
 {
     Row *row = &table->row[table->rows++];
     row->group = field(table, result, GROUP);
@@ -42,6 +42,7 @@ static void enter_row(Table *table, PyObject *result, PyObject *proportion, PyOb
         }
         row->is_first = !twins;
     }
+    return row;
 }
 
 /* See that equal fractions are printed alike: they are equal as floats, too. */
@@ -67,11 +68,13 @@ static void enter_proportion(Table *table, PyObject *result, PyObject *proportio
     if (total == Py_None || get(table->module, proportion, METHOD) != NULL) {
         return;
     }
-    if (!agreed && (percent != Py_None || events == Py_None || PyObject_RichCompareBool(events, total, Py_LE) != 1)) {
+    Row *row = enter_row(table, result, proportion, events, total);
+    if (events == Py_None) {
+        table->counted &= percent != Py_None && has_one_count(total, percent, comma, &row->events);
+    } else if (!agreed && (percent != Py_None || PyObject_RichCompareBool(events, total, Py_LE) != 1)) {
         table->counted = 0;
         PyErr_Clear();
     }
-    enter_row(table, result, proportion, events, total);
 }
 
 /* What a result has under a name if it is a mapping, NULL else; other values are not plain. */
