@@ -12,6 +12,7 @@ from tallysheet.reader.limits import FOLDERS
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """What a file or folder may be called: the same on every platform, and never an option of a command."""
+_PATH: Final = re.compile(f"{NAME.pattern}(?:/{NAME.pattern})*")
 
 _COMPANIONS: Final = frozenset(("LICENSE", "README.md"))
 
@@ -40,7 +41,9 @@ def shown(path: str) -> str:
 
 def name_fault(path: str) -> Fault | None:
     """Return what is wrong with the name of a file, or of a folder on the way to it."""
-    return next((odd_name(part or path) for part in path.split("/") if not NAME.fullmatch(part)), None)
+    if _PATH.fullmatch(path):
+        return None
+    return next(odd_name(part or path) for part in path.split("/") if not NAME.fullmatch(part))
 
 
 def missing(reason: str = "there is no such file or folder") -> Fault:
