@@ -5,7 +5,6 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -62,16 +61,15 @@ def judge(name: str, case: dict[str, Any], folder: Path, *, broken: bool = False
         (folder / "tallysheet.yaml").write_text(case["settings"] + "\n", encoding="utf-8")
     repository = open_repository(folder)
     if broken:
-        mute = replace(
-            repository.rules[name],
+        mute = repository.rules[name]._replace(
             judge=repository.rules[name].judge and (lambda value, at: iter(())),  # noqa: ARG005 - as a rule is called
             passes=None,
             compare=repository.rules[name].compare and (lambda entries: iter(())),  # noqa: ARG005 - the same
         )
-        repository = replace(repository, rules={**repository.rules, name: mute})
+        repository = repository._replace(rules={**repository.rules, name: mute})
     if not short:
-        whole = replace(repository.rules[name], passes=None)
-        repository = replace(repository, rules={**repository.rules, name: whole})
+        whole = repository.rules[name]._replace(passes=None)
+        repository = repository._replace(rules={**repository.rules, name: whole})
     return run(repository, rules=[name])
 
 

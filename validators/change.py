@@ -10,7 +10,6 @@ change of the means: with `statistic: mean` or `median` a difference is a warnin
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from tallysheet.figures import Printed
@@ -39,9 +38,9 @@ def check(change: dict[str, Any], at: At) -> Iterator[Answer]:
         return
     if direction:  # a sign beside the word says the same once more
         said = f"{percent.lstrip('-−')}% {direction}"
-        printed = replace(printed, kind=direction, negative=False, text=said)
+        printed = printed._replace(kind=direction, negative=False, text=said)
     checked = judge_change(at.read(start), at.read(end), printed)
     if checked.verdict == "inconsistent" and (printed.qualifier or change.get("statistic") in ("mean", "median")):
         # "about" is no error by itself; the mean of the changes is not the change of the means.
-        checked = replace(checked, verdict="explained")
+        checked = checked._replace(verdict="explained")
     yield from answers([checked], at / "percent", figures)

@@ -13,7 +13,6 @@ is printed as a width is not entered as two quartiles. A mean is tested for whol
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from tallysheet.figures import Printed
@@ -112,6 +111,6 @@ def judge_ages(estimate: dict[str, Any], at: At) -> Iterator[Check]:
         least, most = (at.read(estimate["range"][name]) for name in ("from", "to"))
         verdict = judge_label(label, least, most)
         if verdict.verdict == "inconsistent" and not any(character.isdigit() for character in label):
-            verdict = replace(verdict, verdict="explained")  # from which age people are adults is a convention
+            verdict = verdict._replace(verdict="explained")  # from which age people are adults is a convention
         if verdict.verdict != "not_testable":
             yield verdict

@@ -12,7 +12,6 @@ Rounding windows are wide for figures of few digits; a lower limit printed as 0.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tallysheet.groups import counts_of, result_around, same_of
@@ -51,7 +50,7 @@ def check(ratio: dict[str, Any], at: At) -> Iterator[Answer]:
     if kind and first and second and not ratio.get("adjusted") and 0 not in cells(first, second):
         checked = judge_ratio_of_counts(kind, first, second, value)
         # Adjusted and conditional ratios differ from the crude one: that is worth a look, and no contradiction.
-        checks.append(replace(checked, verdict="explained") if checked.verdict == "inconsistent" else checked)
+        checks.append(checked._replace(verdict="explained") if checked.verdict == "inconsistent" else checked)
     figures = [ratio["value"], interval.get("lower"), interval.get("upper"), p]
     yield from answers(checks, at / "value", figures)
 

@@ -10,7 +10,6 @@ same outcome, label and time. A count that is not printed is taken where only on
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from tallysheet.groups import counts_of
@@ -68,6 +67,6 @@ def compare(results: list[dict[str, Any]], whole: int, parts: list[int], at: At)
         place = name if name in results[whole]["proportion"] else "percent"
         if place == "percent" and not checked.holds:
             follows = f"{overall[0]} follow from the percentage of all"
-            checked = replace(checked, message=checked.message.partition(", printed")[0] + f", {follows}")
+            checked = checked._replace(message=checked.message.partition(", printed")[0] + f", {follows}")
         figures = [pair[name == "total"] for pair in (overall, *strata)]
         yield from answers([checked], pointer("results", whole, "proportion", place), figures, also)

@@ -10,7 +10,6 @@ Limits. A percentage that its own counts do not give is told by the rule proport
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from tallysheet.figures import Printed, judge_proportion
@@ -56,4 +55,4 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
         for answer in answers([checked], place, figures, also):
             # Two figures that agree are no third figure that holds: only what differs is of interest here.
             if isinstance(answer, Problem):
-                yield replace(answer, severity="warning")
+                yield answer._replace(severity="warning")

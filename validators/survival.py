@@ -12,7 +12,6 @@ both are given in days, weeks, months or years.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tallysheet.figures import Missing, Printed
@@ -110,4 +109,4 @@ def complement(percent: Printed | Missing | None) -> Printed | Missing | None:
     if not isinstance(percent, Printed) or not percent.is_plain or percent.value > ALL:
         return percent
     digits = ALL * 10**percent.decimals - percent.digits
-    return replace(percent, digits=digits, text=f"{as_text(digits, percent.decimals)} (100 - {percent.text})")
+    return percent._replace(digits=digits, text=f"{as_text(digits, percent.decimals)} (100 - {percent.text})")

@@ -12,7 +12,6 @@ event. A log-rank or rank test is not computed from counts.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Literal
 
 from tallysheet.figures import Missing, Printed
@@ -60,5 +59,5 @@ def check(test: dict[str, Any], at: At) -> Iterator[Answer]:
 def in_percent(null: Printed | Missing | None) -> Printed | Missing | None:
     """Return the proportion that is tested against in per cent: "0.40" is a fraction of one, as "40" is not."""
     if isinstance(null, Printed) and null.value < 1 and null.decimals > 1:
-        return replace(null, decimals=null.decimals - 2)
+        return null._replace(decimals=null.decimals - 2)
     return null

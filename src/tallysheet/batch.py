@@ -151,7 +151,7 @@ def rest_of(judged: Judged) -> dict[str, Any]:
     if judged.findings:
         more["findings"] = [list(rows_of(finding)) for finding in judged.findings]
     if judged.waivers:
-        more["waivers"] = [[getattr(waiver, name) for name in waiver.__slots__] for waiver in judged.waivers]
+        more["waivers"] = [list(waiver) for waiver in judged.waivers]
     if judged.crashes:
         more["crashes"] = [[crash.rule, crash.path, crash.trace] for crash in judged.crashes]
     if not judged.readable:

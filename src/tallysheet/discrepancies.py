@@ -5,7 +5,6 @@ matches nothing is an error, so that no entry outlives its cause or excuses anot
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tallysheet.findings import Acknowledgement, Finding
@@ -40,7 +39,7 @@ def acknowledge(judged: "Judged", value: Any, sight: "Sight", rules: Mapping[str
                 judged.findings.append(sight.problem(RULE, "error", problem))
                 continue
             seen = Acknowledgement(entry["why"], entry["by"], entry["on"], finding.severity)
-            judged.findings[place] = replace(finding, severity="acknowledged", acknowledged=seen)
+            judged.findings[place] = finding._replace(severity="acknowledged", acknowledged=seen)
             judged.figures["wrong"] -= 1
             judged.figures["acknowledged"] += 1
         if not at and complete:

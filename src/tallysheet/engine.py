@@ -1,7 +1,6 @@
 """Runs the stages on records: bytes to document, schema, rules, findings. It knows no rule and no disease."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from tallysheet.asking import Asking, accept_all, unasked
@@ -237,7 +236,7 @@ def joined(findings: list[Finding], deferring: set[str]) -> list[Finding]:
         for index, other in enumerate(found):
             if other.pointer == finding.pointer and other.severity in ("error", "warning"):
                 remark = Related(finding.path, finding.pointer, finding.span, finding.message)
-                found[index] = replace(other, related=(*other.related, remark))
+                found[index] = other._replace(related=(*other.related, remark))
                 break
         else:
             found.append(finding)

@@ -1,13 +1,11 @@
 """What the tool says about one place: the one type that every stage makes and every report reads."""
 
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "acknowledged"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Where something stands in a file: 1-based, columns in characters, the end one past the last character."""
 
     line: int
@@ -20,8 +18,7 @@ TOP = Span(1, 1, 1, 1)
 """The place of what concerns a file as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong at one place of one file, as the stage that sees it says so: the engine adds file and severity.
 
     `pointer` is a JSON pointer (RFC 6901) to the value concerned, empty for the file as a whole.
@@ -34,8 +31,7 @@ class Fault:
     pointer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of."""
 
     path: str
@@ -44,8 +40,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledgement:
+class Acknowledgement(NamedTuple):
     """Who saw a contradiction of the publication's own, when, and why it is believed to be the source's.
 
     Or, where `until` is given, who excused a finding until that day, and why; `on` is then not always known.
@@ -58,8 +53,7 @@ class Acknowledgement:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that the tool says about one place."""
 
     rule: str
@@ -69,7 +63,7 @@ class Finding:
     span: Span
     message: str
     hint: str | None = None
-    related: tuple[Related, ...] = field(default=())
+    related: tuple[Related, ...] = ()
     acknowledged: Acknowledgement | None = None
     figures: tuple[str, ...] = ()
     """The printed figures that contradict each other, which a discrepancy must name to acknowledge the finding."""

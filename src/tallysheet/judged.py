@@ -1,8 +1,7 @@
 """What comes of one record, and what a run is told beside the records: plain values that every stage may import."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +15,7 @@ Tally: TypeAlias = Counter[Outcome]
 OUTCOMES: tuple[Outcome, ...] = ("consistent", "wrong", "acknowledged", "not_checkable", "not_run")
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(NamedTuple):
     """A rule that raised: an internal error, never a pass and never bad data."""
 
     rule: str
@@ -25,25 +23,33 @@ class Crash:
     trace: str
 
 
-@dataclass(slots=True)
 class Judged:
     """What came of one record: its findings, the tally of its figures, its facts for rules on the repository."""
 
-    path: str
-    findings: "list[Finding]" = field(default_factory=list)
-    figures: Tally = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    facts: "dict[str, list[Entry]]" = field(default_factory=dict)
-    crashes: list[Crash] = field(default_factory=list)
-    readable: bool = True
-    waivers: "list[Waiver]" = field(default_factory=list)
-    """Those for rules on the repository, which have not spoken yet."""
-    dated: bool = False
-    """Whether the day had a say in it."""
+    __slots__ = ("crashes", "dated", "facts", "figures", "findings", "path", "readable", "reasons", "waivers")
+
+    def __init__(
+        self,
+        path: str,
+        findings: "list[Finding] | None" = None,
+        crashes: list[Crash] | None = None,
+        *,
+        readable: bool = True,
+    ) -> None:
+        self.path = path
+        self.findings = findings or []
+        self.figures: Tally = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.facts: dict[str, list[Entry]] = {}
+        self.crashes = crashes or []
+        self.readable = readable
+        self.waivers: list[Waiver] = []
+        """Those for rules on the repository, which have not spoken yet."""
+        self.dated = False
+        """Whether the day had a say in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """What waivers are judged by: the day that it is, and who has granted them."""
 
     today: "date | None" = None

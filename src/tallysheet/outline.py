@@ -1,7 +1,6 @@
 """What a run has to know of a repository before, and often without, opening its schema and its rules."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,23 +12,36 @@ if TYPE_CHECKING:
     from tallysheet.rules import Rule
 
 
-@dataclass(slots=True)
 class Outline:
     """A repository in outline: all of it is opened when it is asked for."""
 
-    root: Path
-    tree: Tree
-    settings: Settings
-    names: Sequence[str]
-    """All rules, those that are off as well."""
-    severities: Mapping[str, Literal["error", "warning"]]
-    comparing: Sequence[str]
-    """The rules on the repository."""
-    own: bool
-    """Whether any rule is the repository's own."""
-    left_out: Sequence[str] = ()
-    opened: "Repository | None" = None
-    opener: "Callable[[Outline], Repository] | None" = None
+    def __init__(  # noqa: PLR0913 - all that is known of it
+        self,
+        root: Path,
+        tree: Tree,
+        settings: Settings,
+        names: Sequence[str],
+        severities: Mapping[str, Literal["error", "warning"]],
+        comparing: Sequence[str],
+        *,
+        own: bool,
+        left_out: Sequence[str] = (),
+        opened: "Repository | None" = None,
+        opener: "Callable[[Outline], Repository] | None" = None,
+    ) -> None:
+        self.root = root
+        self.tree = tree
+        self.settings = settings
+        self.names = names
+        """All rules, those that are off as well."""
+        self.severities = severities
+        self.comparing = comparing
+        """The rules on the repository."""
+        self.left_out = left_out
+        self.own = own
+        """Whether any rule is the repository's own."""
+        self.opened = opened
+        self.opener = opener
 
     def open(self) -> "Repository":
         """Return the repository; raises Unusable for whatever is wrong with it."""
@@ -51,7 +63,7 @@ class Outline:
     def as_json(self) -> dict[str, Any]:
         """Return what a later run needs to do without the repository."""
         names = ("names", "severities", "comparing", "own", "left_out")
-        return {"settings": asdict(self.settings), **{name: getattr(self, name) for name in names}}
+        return {"settings": self.settings._asdict(), **{name: getattr(self, name) for name in names}}
 
 
 def outline_of(repository: "Repository") -> Outline:
@@ -64,9 +76,9 @@ def outline_of(repository: "Repository") -> Outline:
         tuple(rules),
         dict(repository.severities),
         tuple(name for name, rule in rules.items() if rule.compare),
-        any(rule.own for rule in rules.values()),
-        tuple(repository.left_out),
-        repository,
+        own=any(rule.own for rule in rules.values()),
+        left_out=tuple(repository.left_out),
+        opened=repository,
     )
 
 
@@ -76,4 +88,6 @@ def outline_from(root: Path, tree: Tree, kept: Any, opener: "Callable[[Outline],
     lists = {name: tuple(given[name]) for name in ("validators", "guarded")}
     names, comparing, left_out = (tuple(kept[name]) for name in ("names", "comparing", "left_out"))
     settings = Settings(**{**given, **lists})
-    return Outline(root, tree, settings, names, kept["severities"], comparing, kept["own"], left_out, opener=opener)
+    return Outline(
+        root, tree, settings, names, kept["severities"], comparing, own=kept["own"], left_out=left_out, opener=opener
+    )

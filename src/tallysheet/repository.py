@@ -2,9 +2,8 @@
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tallysheet.findings import Fault
 from tallysheet.root import find_root, root_of
@@ -34,8 +33,7 @@ BUNDLED = Path(next(iter(importlib.import_module("tallysheet.validators").__path
 """The folder of the schema that comes with the tool: it lies beside the rules, installed or in a checkout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """What is judged and what it is judged by; `severities` holds every rule that is not off."""
 
     root: Path

@@ -7,7 +7,6 @@ together). `check` is a pure generator over values: it opens no file, asks no cl
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
@@ -97,11 +96,10 @@ class At:
         shift = 2 if scale == "fraction" else 0
         if not isinstance(printed, Printed) or printed.decimals < shift:
             return None
-        return replace(printed, decimals=printed.decimals - shift)
+        return printed._replace(decimals=printed.decimals - shift)
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
+class Also(NamedTuple):
     """A second place that a problem speaks of; `path` only where it stands in another record."""
 
     pointer: str
@@ -109,8 +107,7 @@ class Also:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that does not hold, at one place.
 
     `figures` are the printed figures that contradict each other: a discrepancy that the record acknowledges must name
@@ -126,15 +123,13 @@ class Problem:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consistent:
+class Consistent(NamedTuple):
     """A figure that was checked and holds."""
 
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotCheckable:
+class NotCheckable(NamedTuple):
     """A figure that nothing can be said of, with the reason: never a pass."""
 
     pointer: str
@@ -209,8 +204,7 @@ class Compare(Protocol):
         """Yield what does not hold between records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as the engine uses it: its module's constants under the names that reports show."""
 
     name: str

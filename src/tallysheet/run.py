@@ -3,8 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tallysheet.batch import Batch
 from tallysheet.findings import Fault, Finding
@@ -21,27 +20,35 @@ if TYPE_CHECKING:
     from tallysheet.repository import Repository
 
 
-@dataclass(slots=True)
 class Report:
     """What a run says: every reporter reads this and nothing else."""
 
-    findings: list[Finding] = field(default_factory=list)
-    records: int = 0
-    """Records judged; those that can't be read are among them."""
-    unreadable: int = 0
-    figures: Tally = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    """Why figures were not checkable."""
-    rules: int = 0
-    rules_off: list[str] = field(default_factory=list)
-    """Rules that did not run, since the project file or the command line says so."""
-    crashes: list[Crash] = field(default_factory=list)
-    unchanged: int = 0
-    """Records that were left out since they are as they were in what the change is compared with."""
-    changed: frozenset[str] = frozenset()
-    """Paths of records that a change touches, where one was asked for."""
-    notes: list[str] = field(default_factory=list)
-    """What else must be known of the run, in a line each: what took no part, what was judged in another way."""
+    def __init__(
+        self,
+        findings: Iterable[Finding] = (),
+        records: int = 0,
+        *,
+        rules: int = 0,
+        rules_off: Iterable[str] = (),
+        crashes: Iterable[Crash] = (),
+    ) -> None:
+        self.findings = list(findings)
+        self.records = records
+        """Records judged; those that can't be read are among them."""
+        self.unreadable = 0
+        self.figures: Tally = Counter()
+        self.reasons: Counter[str] = Counter()
+        """Why figures were not checkable."""
+        self.rules = rules
+        self.rules_off = list(rules_off)
+        """Rules that did not run, since the project file or the command line says so."""
+        self.crashes = list(crashes)
+        self.unchanged = 0
+        """Records that were left out since they are as they were in what the change is compared with."""
+        self.changed: frozenset[str] = frozenset()
+        """Paths of records that a change touches, where one was asked for."""
+        self.notes: list[str] = []
+        """What else must be known of the run, in a line each: what took no part, what was judged in another way."""
 
     def count(self, severity: str) -> int:
         """Return how many findings are of this severity."""
@@ -61,14 +68,13 @@ Progress = Callable[[int, int], None]
 """Told how many of how many records are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(NamedTuple):
     """How the work is done, which changes nothing in what comes of it."""
 
     jobs: int | None = 1
     """Processes at most; as many as there are cores, if there is work enough for them, where it is None."""
     kept: "Kept | None" = None
-    head: Mapping[str, Any] = field(default_factory=dict)
+    head: Mapping[str, Any] = {}
     """What the records are judged by, as it is to be kept."""
 
 

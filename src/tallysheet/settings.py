@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from tallysheet.findings import TOP, Fault
 from tallysheet.pointers import pointer
@@ -23,8 +22,7 @@ FORM: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The project file, with every setting filled in."""
 
     records: str = "records"
@@ -34,8 +32,8 @@ class Settings:
     """Further files and folders whose change `check --base` tells, beside what records are judged by."""
     contact: str | None = None
     """Whom registries may write to when `refresh` asks them."""
-    severities: Mapping[str, str] = field(default_factory=dict)
-    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    severities: Mapping[str, str] = {}
+    rules: Mapping[str, Mapping[str, Any]] = {}
 
 
 class SettingsFault(Exception):  # noqa: N818 - a fault is what the project calls it

@@ -7,9 +7,8 @@ an error, so that none outlives its cause.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from tallysheet.findings import Acknowledgement, Finding
 from tallysheet.pointers import lies_within, pointer, resolve
@@ -25,8 +24,7 @@ WORDS = 5
 State: TypeAlias = Literal["in force", "expired", "idle", "not granted", "faulty"]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """One entry of a record's `waivers`."""
 
     place: str
@@ -67,7 +65,7 @@ def excuse(findings: list[Finding], waiver: Waiver) -> bool:
         if waiver.matches(finding) and finding.severity in ("error", "warning"):
             severity: Literal["error", "warning"] = "error" if finding.severity == "error" else "warning"
             seen = Acknowledgement(waiver.reason, waiver.by, waiver.on, severity, waiver.until)
-            findings[place] = replace(finding, severity="acknowledged", acknowledged=seen)
+            findings[place] = finding._replace(severity="acknowledged", acknowledged=seen)
             found = True
     return found
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -55,7 +54,7 @@ def written(form: str, report: Report = REPORT) -> str:
 
 
 def many(number: int, severity: Any = "error") -> list[Finding]:
-    return [replace(ERROR, severity=severity, span=Span(line, 1, line, 2)) for line in range(1, number + 1)]
+    return [ERROR._replace(severity=severity, span=Span(line, 1, line, 2)) for line in range(1, number + 1)]
 
 
 # One finding is at the same place in every format.
@@ -139,7 +138,7 @@ def test_sarif_has_rules_places_and_suppressions() -> None:
 
 # GitHub refuses more than 25,000 results and 1,000 places of one: errors are kept, and what is cut is said.
 def test_sarif_keeps_to_the_limits_of_github() -> None:
-    far = replace(ERROR, related=ERROR.related * 1200, span=Span(99_999, 1, 99_999, 2))
+    far = ERROR._replace(related=ERROR.related * 1200, span=Span(99_999, 1, 99_999, 2))
     text = written("sarif", Report([*many(25_001, "warning"), far], records=1))
     (run,) = json.loads(text)["runs"]
     assert len(run["results"]) == 25_000
@@ -162,13 +161,13 @@ def test_fingerprints_do_not_move_with_lines() -> None:
     def prints(*findings: Finding) -> list[str]:
         return [fingerprint for _, fingerprint in fingerprinted(findings)]
 
-    moved = replace(WARNING, span=Span(90, 1, 93, 2), message="100% of 3,  says line 97", hint="new")
-    assert prints(WARNING, ERROR) == prints(moved, replace(ERROR, span=Span(11, 1, 11, 2)))
+    moved = WARNING._replace(span=Span(90, 1, 93, 2), message="100% of 3,  says line 97", hint="new")
+    assert prints(WARNING, ERROR) == prints(moved, ERROR._replace(span=Span(11, 1, 11, 2)))
     others = (
-        replace(ERROR, rule="quote"),
-        replace(ERROR, path="records/c.yaml"),
-        replace(ERROR, pointer="/results/1/proportion/percent"),
-        replace(ERROR, message="6/25 = 24%, printed 43%"),
+        ERROR._replace(rule="quote"),
+        ERROR._replace(path="records/c.yaml"),
+        ERROR._replace(pointer="/results/1/proportion/percent"),
+        ERROR._replace(message="6/25 = 24%, printed 43%"),
         ERROR,
     )
     assert len(set(prints(ERROR, *others))) == 6

@@ -1,6 +1,6 @@
 """The answer of every check but those on proportions and sums: a verdict, why, and the sentence that says so."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tallysheet.figures.judgement import Explanation, Verdict
 from tallysheet.figures.printed import Missing, Printed, read_printed
@@ -9,8 +9,7 @@ Figure = str | Printed | Missing | None
 """A printed figure: its text, or what was read from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """What one check found. `reason` is a word for machines, `message` one line for people, in lower case."""
 
     verdict: Verdict

@@ -1,7 +1,7 @@
 """Several percentages together: those of a partition, strata that add up, one fraction printed two ways."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -102,7 +102,7 @@ def judge_column(
 
 def _said_forced(rows: Sequence[Judgement]) -> tuple[Judgement, ...]:
     return tuple(
-        replace(row, verdict="explained", explanation="forced_to_100", reason="")
+        row._replace(verdict="explained", explanation="forced_to_100", reason="")
         if row.verdict in ("inconsistent", "explained")
         else row
         for row in rows

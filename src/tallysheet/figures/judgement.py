@@ -1,8 +1,7 @@
 """The verdict on one proportion, with all that would fit in its place."""
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tallysheet.figures import fits
 from tallysheet.figures.printed import Missing, Printed
@@ -18,8 +17,7 @@ EXPLAINING: tuple[Literal["rounded_twice", "truncation", "rounding_up"], ...] = 
 """The habits that explain a single figure, the narrowest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What was found about one proportion; everything that would fit is worked out when asked for.
 
     `reason` is a word for machines: why a figure is not testable or not applicable, why it is inconsistent although its

@@ -4,10 +4,9 @@ The digits carry the precision: "24" stands for anything from 23.5 to 24.5, "24.
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tallysheet.figures.windows import Habit, Interval, window
 
@@ -23,16 +22,14 @@ class NotAFigure(ValueError):  # noqa: N818 - it says what the text is not, and 
     """The text is no printed figure; its message is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A mark that stands where a figure would: it is not zero, and each kind differs from the others."""
 
     text: str
     kind: MissingKind
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A printed number: `digits` read as one integer, of which the last `decimals` stand after the point.
 
     `upper` is the second number of a range. `kind` is set where the text says that it is no count over a total, such as

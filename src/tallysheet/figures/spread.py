@@ -5,8 +5,8 @@ mean and limits); von Szokefalvi Nagy 1918 and Popoviciu 1935 (bounds by the ran
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tallysheet.figures.check import Check, Figure, read, untestable
 from tallysheet.figures.fits import rounded_texts
@@ -16,8 +16,7 @@ from tallysheet.figures.printed import Printed
 from tallysheet.figures.windows import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A window whose two limits are known."""
 
     low: Fraction

@@ -4,9 +4,8 @@ Everything is a `Fraction` or an `int`. A number printed as the digits R with d 
 the face value r = R*u. For numbers below zero each window is mirrored (as SAS and `decimal` round, away from zero).
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Habit: TypeAlias = Literal[
     "nearest", "half_up", "half_even", "half_down", "truncation", "rounding_up", "rounded_twice", "exact"
@@ -24,8 +23,7 @@ HABITS: tuple[Habit, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """An interval of rational numbers; a limit that is None is infinite, and then open."""
 
     low: Fraction | None

@@ -1,9 +1,6 @@
 """A DOI as it is being read: the text that is left, and what was done to it."""
 
-from dataclasses import dataclass, field
 
-
-@dataclass(slots=True)
 class Reading:
     """The text that is left of a string, the lossless `mends` and the `doubts` on the way, in the order of finding.
 
@@ -12,14 +9,17 @@ class Reading:
     in a URL, so that a `?` or `#` that is there now was meant as such.
     """
 
-    text: str
-    mends: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    in_uri: bool = False
-    decoded: bool = False
-    literal: bool = False
-    wrapped: bool = False
-    fault: str | None = None
+    __slots__ = ("decoded", "doubts", "fault", "in_uri", "literal", "mends", "text", "wrapped")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.mends: list[str] = []
+        self.doubts: list[str] = []
+        self.in_uri = False
+        self.decoded = False
+        self.literal = False
+        self.wrapped = False
+        self.fault: str | None = None
 
     def mend(self, text: str, reason: str) -> None:
         """Go on with `text`; nothing is lost by it."""

@@ -1,13 +1,11 @@
 """The answer about one identifier."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Status: TypeAlias = Literal["canonical", "fixable", "suspect", "malformed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What an identifier is worth as it is written, and why.
 
     `canonical` holds the canonical form of what is `canonical` or `fixable` (mended without loss), the likely name of

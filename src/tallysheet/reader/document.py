@@ -1,7 +1,7 @@
 """Bytes in, document out: the one way by which a record enters the tool."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tallysheet.findings import TOP, Fault
 from tallysheet.reader.accept import accept
@@ -11,8 +11,7 @@ from tallysheet.reader.scalars import Value
 from tallysheet.reader.text import BOM, decode
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What one file holds: its text, its value, and what is wrong with it.
 
     `text` is None where the file is not UTF-8 or larger than what is read, and has no byte order mark; `value` is None
@@ -22,15 +21,16 @@ class Document:
     text: str | None
     value: dict[str, Value] | None
     faults: tuple[Fault, ...]
-    _places: list[Mapping[str, Places]] = field(default_factory=list, repr=False, compare=False)
+    placed: list[Mapping[str, Places]]
+    """What `places` has found, once it was asked."""
 
     def places(self) -> Mapping[str, Places]:
         """Return where each value and its key stand, by JSON pointer; found at the first call."""
-        if not self._places:
+        if not self.placed:
             from tallysheet.reader.examine import examine
 
-            self._places.append({"": Places(None, TOP)} if self.text is None else examine(self.text).places)
-        return self._places[0]
+            self.placed.append({"": Places(None, TOP)} if self.text is None else examine(self.text).places)
+        return self.placed[0]
 
     def lines(self) -> list[str]:
         """Return the lines of the source as an editor counts them, without their line breaks."""
@@ -41,13 +41,14 @@ def read(data: bytes) -> Document:
     """Return the document that the bytes of a file hold; whatever they are, nothing is raised."""
     if len(data) > FILE_BYTES:
         message = f"the file has {len(data):,} bytes, more than the {FILE_BYTES:,} allowed"
-        return Document(None, None, (Fault("file-size", TOP, message, "split it: a record is a few thousand bytes"),))
+        fault = Fault("file-size", TOP, message, "split it: a record is a few thousand bytes")
+        return Document(None, None, (fault,), [])
     text = decode(data)
     if isinstance(text, Fault):
-        return Document(None, None, (text,))
+        return Document(None, None, (text,), [])
     value = accept(data.removeprefix(BOM), text)
     if value is not None:
-        return Document(text, value, ())
+        return Document(text, value, (), [])
     from tallysheet.reader.examine import examine  # a run in which all is well never needs it
 
     examined = examine(text)

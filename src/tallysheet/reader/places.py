@@ -2,21 +2,19 @@
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tallysheet.findings import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where a value stands, and its key where it has one."""
 
     key: Span | None
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """From which index to which a key or value goes in the text."""
 
     start: int

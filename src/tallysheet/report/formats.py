@@ -1,8 +1,7 @@
 """The formats of a report by name, and what they may ask beside the findings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallysheet.findings import Finding
 from tallysheet.report.text import Style
@@ -16,8 +15,7 @@ def no_offer(_: Finding) -> None:
     """Return nothing: the surroundings of a report that know no mends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a report shows beside the findings, asked only by the formats that show it."""
 
     lines_of: Callable[[str], list[str]]

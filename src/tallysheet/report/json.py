@@ -1,6 +1,5 @@
 """The report as JSON, for programs: the same bytes for the same findings."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -49,5 +48,5 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "help": address_of(finding.rule),
         "related": [{**place_as_json(also), "message": also.message} for also in finding.related],
-        "acknowledged": asdict(seen) if seen else None,
+        "acknowledged": seen._asdict() if seen else None,
     }

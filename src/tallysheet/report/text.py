@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tallysheet.findings import Finding, Span
 from tallysheet.reader.inert import inert
@@ -15,8 +15,7 @@ WIDTH = 120
 """Longer source lines are cut around the value that is underlined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Terminal colours; without colour every one is empty, so that a report can be piped."""
 
     colour: bool = False

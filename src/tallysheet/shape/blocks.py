@@ -1,7 +1,6 @@
 """Finds, in a value, every building block that its schema refers to, wherever it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tallysheet.pointers import pointer, written
@@ -22,18 +21,20 @@ class Block(NamedTuple):
     sure: bool
 
 
-@dataclass(slots=True)
 class Node:
     """What the schema says of one kind of place: the blocks that stand there, and where to go on."""
 
-    reached: tuple[Target, ...] = ()
-    """The subschemas that speak of the place, those that stand nearest to it first."""
-    blocks: tuple[tuple[str, bool], ...] = ()
-    properties: dict[str, "Node"] = field(default_factory=dict)
-    items: "Node | None" = None
-    others: "Node | None" = None
-    whole: bool = False
-    """Whether the schema wants a whole number here."""
+    __slots__ = ("blocks", "items", "others", "properties", "reached", "whole")
+
+    def __init__(self) -> None:
+        self.reached: tuple[Target, ...] = ()
+        """The subschemas that speak of the place, those that stand nearest to it first."""
+        self.blocks: tuple[tuple[str, bool], ...] = ()
+        self.properties: dict[str, Node] = {}
+        self.items: Node | None = None
+        self.others: Node | None = None
+        self.whole = False
+        """Whether the schema wants a whole number here."""
 
 
 class Blocks:

@@ -4,8 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from tallysheet.pointers import pointer, resolve
@@ -22,21 +21,21 @@ REFERENCE = re.compile(
 )
 
 
-@dataclass(eq=False)  # not frozen: whoever lets it pass notes in it where it was
 class SchemaFault(Exception):  # noqa: N818 - a fault is what the project calls it
     """What is wrong with a schema, and where: `path` as settings name it, `pointer` inside that file."""
 
-    path: str
-    pointer: str
-    message: str
-    hint: str | None = None
+    def __init__(self, path: str, pointer: str, message: str, hint: str | None = None) -> None:
+        super().__init__(path, pointer, message, hint)
+        self.path = path
+        self.pointer = pointer
+        self.message = message
+        self.hint = hint
 
     def __str__(self) -> str:
         return inert(f"{self.path}{'#' + self.pointer if self.pointer else ''}: {self.message}", 400)
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A schema with all the files that it needs: `files` maps names, relative to its folder, to their contents."""
 
     folder: str

@@ -1,15 +1,14 @@
 """Which subschemas speak of one value, and which of the values inside it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tallysheet.pointers import pointer
 from tallysheet.shape.keywords import IN_PLACE_LISTS, IN_PLACE_SINGLES
 from tallysheet.shape.load import Schema
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Target:
+class Target(NamedTuple):
     """A subschema that speaks of the same value: `always`, or only where a branch is taken."""
 
     file: str

@@ -4,9 +4,8 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tallysheet.findings import Fault
 from tallysheet.reader.files import list_files, list_records, open_record
@@ -15,8 +14,7 @@ from tallysheet.reader.limits import FILE_BYTES
 __all__ = ["Entry", "Folder", "Tree"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file as git keeps it: its mode, and the name of its object by the algorithm of the repository."""
 
     mode: int
