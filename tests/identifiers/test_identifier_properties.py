@@ -102,6 +102,8 @@ def test_canonical_form_stays(kind: str, raw: str) -> None:
                         "0028-0836",
                         "978",
                         "www.",
+                        "1750743x.",
+                        "-2019-eular.",
                     ]
                 ),
                 st.text("0123456789.-abcz/", max_size=8),

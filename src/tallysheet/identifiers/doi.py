@@ -11,9 +11,12 @@ from .doi_forms import find_breach
 from .verdict import Verdict
 
 # What most DOIs look like: letters, then digits in groups, perhaps a last letter. Whatever is glued to a DOI has
-# letters behind its digits, so that a match leaves little to doubt: the prefix, the words below, the series.
+# letters behind its digits, so that a match leaves little to doubt: the prefix, the words below, the series. Two series
+# that have letters there are common enough: an ISSN that ends in x (Taylor & Francis), EULAR's abstracts.
 _PLAIN = re.compile(
-    r"(10\.[1-9][0-9]{3,4})/((?:[a-z]|\.(?=[a-z])){0,40})((?:[0-9]|[.-](?=[0-9])){1,60}(?:[.-]?[a-z])?)", re.ASCII
+    r"(10\.[1-9][0-9]{3,4})/((?:[a-z]|\.(?=[a-z])){0,40})"
+    r"((?:(?:[0-9]{7}x|-[0-9]{4}-eular)\.(?=[0-9]))?(?:[0-9]|[.-](?=[0-9])){1,60}(?:[.-]?[a-z])?)",
+    re.ASCII,
 )
 _ODD_PREFIXES = frozenset(
     {"10.5555", "10.1234", "10.12345", "10.9999", "10.55555", "10.13039", "10.1101", "10.48550", "10.64898"}
