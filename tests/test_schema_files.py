@@ -1,7 +1,7 @@
 """The schema of this project: what editors show, what it demands, and that it says nothing twice."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,36 @@ def subschemas(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 # The schema passes the lint that any repository's schema must pass.
 def test_schema_has_no_faults() -> None:
     assert [str(fault) for fault in lint(SCHEMA)] == []
+
+
+# A copy of the schema needs no lint; one that is changed anywhere gets it.
+def test_changed_copy_is_linted(repo: Any, tallysheet: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.good()
+    for path in FILES:
+        repo.write(f"own/{path.name}", path.read_text(encoding="utf-8"))
+    repo.write("tallysheet.yaml", "schema: own/publication.schema.json\n")
+    monkeypatch.setattr("tallysheet.shape.lint.lint", lambda _: pytest.fail("a copy was linted"))
+    assert tallysheet("check", "--no-cache").code == 0
+    monkeypatch.undo()
+    changed = next(path for path in FILES if path.name == "count.schema.json").read_text(encoding="utf-8")
+    repo.write("own/count.schema.json", changed.replace('"minimum"', '"minimun"'))
+    outcome = tallysheet("check", "--no-cache", "--root", repo.root)
+    assert outcome.code == 2
+    assert "own/count.schema.json" in outcome.err
+    assert "minimun" in outcome.err
+
+
+# So is a schema of which only the main file has another name, and one that has a file more.
+def test_only_the_whole_schema_is_known(repo: Any, tallysheet: Callable[..., Any]) -> None:
+    repo.good()
+    for path in FILES:
+        repo.write(f"own/{path.name}", path.read_text(encoding="utf-8"))
+    main = '{"$ref": "publication.schema.json", "minimun": 1}'
+    repo.write("own/main.json", main)
+    repo.write("tallysheet.yaml", "schema: own/main.json\n")
+    outcome = tallysheet("check", "--no-cache")
+    assert outcome.code == 2
+    assert "own/main.json" in outcome.err
 
 
 # Every file of the folder is used, so that none is forgotten when a block is renamed.
