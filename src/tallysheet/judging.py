@@ -3,15 +3,13 @@
 import hashlib
 import os
 import sys
-import threading
 import time
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 
 from tallysheet.batch import ODD, Batch, read_batch, rest_of, same_as_stored
-from tallysheet.engine import Engine
+from tallysheet.engine import Engine, crash
 from tallysheet.findings import TOP, Fault, Finding
-from tallysheet.judged import Crash, Judged
+from tallysheet.judged import Judged
 from tallysheet.reader import read
 from tallysheet.reader.inert import inert
 from tallysheet.sight import Sight
@@ -54,6 +52,8 @@ def cores() -> int:
 
 def can_fork() -> bool:
     """Tell whether a process can be copied as it is: nobody else is at work in it who might hold a lock."""
+    import threading  # a run that judges few records does without
+
     return sys.platform not in ("win32", "darwin") and threading.active_count() == 1
 
 
@@ -85,7 +85,7 @@ def judge_into(batch: Batch, engine: Engine, files: Series, path: str, *, whole:
     except MemoryError:
         batch.add(unjudged(path, "it needs more memory than there is for one"), whole=whole)
     except Exception:  # noqa: BLE001 - a bug of ours costs one record, is told as such, and never lost
-        judged = Judged(path, crashes=[Crash("(the engine)", path, traceback.format_exc())])
+        judged = Judged(path, crashes=[crash("(the engine)", path)])
         batch.add(judged, whole=whole)
 
 
@@ -95,14 +95,14 @@ def store(judged: Judged, own: frozenset[str]) -> None:
         try:
             same_as_stored([entry.facts for entry in entries])
         except (*ODD, OverflowError):
-            judged.crashes.append(Crash(rule, judged.path, traceback.format_exc()))
+            judged.crashes.append(crash(rule, judged.path))
             del judged.facts[rule]
     if not (rest := rest_of(judged)):
         return
     try:
         same_as_stored(rest)
     except (*ODD, OverflowError):
-        judged.crashes.append(Crash("(the engine)", judged.path, traceback.format_exc()))
+        judged.crashes.append(crash("(the engine)", judged.path))
         judged.findings.clear()
 
 

@@ -3,7 +3,7 @@
 import importlib
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 from tallysheet.rules import Rule, RuleFault, rule_of
@@ -30,11 +30,10 @@ def load_rules(own: Iterable[tuple[str, bytes]] = ()) -> dict[str, Rule]:
 
 def bundled() -> Iterator[ModuleType]:
     """Yield the modules of the rules that come with the tool."""
-    import pkgutil
-
     package = importlib.import_module(BUNDLED)
-    for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
-        yield importlib.import_module(f"{BUNDLED}.{found.name}")
+    names = {file.stem for folder in package.__path__ for file in Path(folder).iterdir() if file.suffix == ".py"}
+    for name in sorted(names - {"__init__"}):  # pkgutil would import inspect to look for more
+        yield importlib.import_module(f"{BUNDLED}.{name}")
 
 
 def bundled_rule(name: str) -> Rule:
