@@ -22,7 +22,7 @@ SEVERITY = "error"
 WAIVABLE = False
 
 DIGIT = re.compile("[0-9]")
-ORCID = re.compile(r"(?:https?://)?(?:www\.)?(?:orcid\.org/)?[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{3}[0-9Xx]/?")
+ORCID = r"(?:https?://)?(?:www\.)?(?:orcid\.org/)?[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{3}[0-9Xx]/?"
 
 
 def passes(curation: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
@@ -42,7 +42,7 @@ def check(curation: dict[str, Any], at: At) -> Iterator[Answer]:
     extracted, verified = curation["extracted"], curation.get("verified")
     for step in ("extracted", "second", "adjudicated", "verified"):
         who = curation.get(step, {}).get("by", "")
-        if ORCID.fullmatch(who.strip()) and (verdict := examine("orcid", who)).status != "canonical":
+        if re.fullmatch(ORCID, who.strip()) and (verdict := examine("orcid", who)).status != "canonical":
             hint = f'write "{verdict.canonical}"' if verdict.canonical else None
             yield Problem(f"{at.pointer}/{step}/by", f"ORCID iD: {verdict.reason}", hint)
     if (second := curation.get("second")) and same_person(extracted["by"], second["by"]):

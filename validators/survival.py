@@ -34,7 +34,7 @@ WAIVABLE = False
 ACKNOWLEDGEABLE = True
 READS = ("groups", "results")
 
-TIME = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ -](d|w|mo|y)[a-z]*|(d|w|mo|y)[a-z]* \+?([0-9]+)")
+TIME = r"([0-9]+(?:\.[0-9]+)?)[ -](d|w|mo|y)[a-z]*|(d|w|mo|y)[a-z]* \+?([0-9]+)"
 DAYS = {"d": 1.0, "w": 7.0, "mo": 30.4, "y": 365.0}
 COUNTED = ("death", "engraftment", "transplantation", "second-transplantation")
 """Outcomes whose curve rises: the share who have had the event, not those who have not."""
@@ -100,7 +100,7 @@ def last_before(survival: dict[str, Any], at: At) -> tuple[str, dict[str, Any]] 
 
 def days_of(time: str) -> float | None:
     """Return a time such as `12 months` in days, about: only for the order of times."""
-    match = TIME.fullmatch(time)
+    match = re.fullmatch(TIME, time)
     return float(match[1] or match[4]) * DAYS[match[2] or match[3]] if match else None
 
 

@@ -137,14 +137,14 @@ class NotCheckable(NamedTuple):
 
 
 Answer: TypeAlias = Problem | Consistent | NotCheckable
-DIGITS = re.compile(r"[0-9]+(?:[.,·\u2009\u202f][0-9]+)*|[.·][0-9]+")
-THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+")
+DIGITS = r"[0-9]+(?:[.,·\u2009\u202f][0-9]+)*|[.·][0-9]+"
+THOUSANDS = r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+"
 
 
 def numbers(text: object) -> list[str]:
     """Return the numbers of a text as their digits, those with thousands marks without them."""
-    found = DIGITS.findall(str(text))
-    return [re.sub("[^0-9]", "", number) if THOUSANDS.fullmatch(number) else number for number in found]
+    found = re.findall(DIGITS, str(text))
+    return [re.sub("[^0-9]", "", number) if re.fullmatch(THOUSANDS, number) else number for number in found]
 
 
 def answers(

@@ -100,25 +100,24 @@ def judge_nesting(whole: Range, subgroups: Sequence[Range], *, partition: bool =
     return Check("consistent", "", f"{len(subgroups)} ranges inside the whole")
 
 
-_BOUND = re.compile(r"(<=|>=|<|>) ?([0-9]+(?:\.[0-9]+)?)")
-_SPAN = re.compile(r"\b([0-9]+(?:\.[0-9]+)?) ?(?:-|to) ?([0-9]+(?:\.[0-9]+)?)\b")
+# Compiled when first used: few labels speak of ages.
+_BOUND = r"(<=|>=|<|>) ?([0-9]+(?:\.[0-9]+)?)"
+_SPAN = r"\b([0-9]+(?:\.[0-9]+)?) ?(?:-|to) ?([0-9]+(?:\.[0-9]+)?)\b"
 _AGE = r"([0-9]+(?:\.[0-9]+)?)"
 _PHRASES = (
-    (re.compile(rf"\b{_AGE} ?(?:years?|yrs?|y)?(?: old)? (?:and|or) (?:older|above|over|more)\b"), ">="),
-    (re.compile(rf"\b(?:under|below|younger than|less than) {_AGE}\b"), "<"),
-    (re.compile(rf"\b(?:over|above|older than|more than) {_AGE}\b"), ">"),
+    (rf"\b{_AGE} ?(?:years?|yrs?|y)?(?: old)? (?:and|or) (?:older|above|over|more)\b", ">="),
+    (rf"\b(?:under|below|younger than|less than) {_AGE}\b", "<"),
+    (rf"\b(?:over|above|older than|more than) {_AGE}\b", ">"),
 )
-_AGED = re.compile(r"\b(?:age|aged|ages|years?|yrs?|months?)\b|[0-9] ?y\b")
-_ALONE = re.compile(
-    r"(?:children|adults|adolescents|patients|infants)? ?\(?(?:<=|>=|<|>|under|over|below|above) ?[0-9.]+\)?"
-)
+_AGED = r"\b(?:age|aged|ages|years?|yrs?|months?)\b|[0-9] ?y\b"
+_ALONE = r"(?:children|adults|adolescents|patients|infants)? ?\(?(?:<=|>=|<|>|under|over|below|above) ?[0-9.]+\)?"
 _WORDS = (
     # "Adolescents and adults" begin earlier, at 10 to 13 in one publication or another.
     (
-        re.compile(r"^(?!.*(?:adolescent|teenager|young|child|paediatric|pediatric|onset)).*\badults?\b"),
+        r"^(?!.*(?:adolescent|teenager|young|child|paediatric|pediatric|onset)).*\badults?\b",
         Interval(Fraction(18), None),
     ),
-    (re.compile(r"\b(?:infants?)\b"), Interval(Fraction(0), Fraction(2), high_closed=False)),
+    (r"\b(?:infants?)\b", Interval(Fraction(0), Fraction(2), high_closed=False)),
 )
 
 
@@ -142,18 +141,19 @@ def read_bounds(label: str) -> Interval | None:
     text = label.casefold().replace("≥", ">=").replace("≤", "<=").replace("–", "-").replace("−", "-")
     found = Interval(None, None)
     # Grades, doses, years of the calendar and laboratory values have bounds as well: only an age's is taken.
-    if _AGED.search(text) or _ALONE.fullmatch(text):
+    if re.search(_AGED, text) or re.fullmatch(_ALONE, text):
         per_year = 12 if re.search(r"\bmonths?\b", text) else 1
-        said = _BOUND.findall(text) + [(sign, number) for phrase, sign in _PHRASES for number in phrase.findall(text)]
+        said = re.findall(_BOUND, text)
+        said += [(sign, number) for phrase, sign in _PHRASES for number in re.findall(phrase, text)]
         for sign, number in said:
             found = found.meet(_bound(sign, Fraction(number) / per_year, completed="." not in number))
-        span = _SPAN.search(text)
+        span = re.search(_SPAN, text)
         if found == Interval(None, None) and span:
             # 12-17 years are completed years: up to the day before the eighteenth birthday.
             low, high = Fraction(span[1]), Fraction(span[2]) + 1
             found = Interval(low / per_year, high / per_year, high_closed=False)
     for word, admitted in _WORDS:
-        if found == Interval(None, None) and word.search(text):
+        if found == Interval(None, None) and re.search(word, text):
             found = admitted
     return None if found == Interval(None, None) else found
 

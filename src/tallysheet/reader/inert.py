@@ -12,9 +12,10 @@ _HIDDEN = frozenset(
         ),
     )
 )
-_ODD = re.compile(r"[^ -~]")
+# Compiled when first used: most texts are ASCII, and a command that starts and ends has none else.
+_ODD = r"[^ -~]"
 # The fifth accent in a row and those after it would climb out of the line.
-_STACKED = re.compile(r"(?<=[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f]")
+_STACKED = r"(?<=[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f]"
 
 
 def inert(text: str, limit: int | None = 60) -> str:
@@ -28,7 +29,7 @@ def inert(text: str, limit: int | None = 60) -> str:
         text = text.replace("##[", "##\\u{5B}")
     if text.isascii() and text.isprintable():
         return text
-    return _ODD.sub(_shown, _STACKED.sub(_escaped, text))
+    return re.sub(_ODD, _shown, re.sub(_STACKED, _escaped, text))
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -45,8 +45,7 @@ WORDS: Final[dict[str, Scalar | _Refused]] = {
 """Every word that is not simply text, and the most usual numbers. All numbers and dates sort below "A"."""
 
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(?:\.([0-9]+))?([eE][-+]?[0-9]+)?")
-_OTHER_NUMBER = re.compile(
-    r"""
+_OTHER_NUMBER = r"""
       (?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
         (?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]*)?
         (?:[ \t]*(?:[Zz]|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?)
@@ -54,9 +53,7 @@ _OTHER_NUMBER = re.compile(
     | (?P<prefixed>[-+]?0(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB][01_]+))
     | (?P<loose>(?P<sign>[-+]?)(?:(?P<whole>[0-9][0-9_]*)(?:\.(?P<tail>[0-9_]*))?|\.(?P<part>[0-9][0-9_]*))
         (?P<power>[eE][-+]?[0-9]+)?)
-    """,
-    re.VERBOSE,
-)
+    """
 
 
 def resolve(text: str) -> Scalar | _Refused:
@@ -67,7 +64,7 @@ def resolve(text: str) -> Scalar | _Refused:
         return text
     number = _JSON_NUMBER.fullmatch(text)
     if number is None:
-        return REFUSED if _OTHER_NUMBER.fullmatch(text) else text
+        return REFUSED if re.fullmatch(_OTHER_NUMBER, text, re.VERBOSE) else text
     whole, fraction, power = number.groups()
     if fraction is None:
         return REFUSED if power or len(whole) > INTEGER_DIGITS else int(text)
@@ -136,7 +133,7 @@ def _ambiguity(text: str) -> tuple[str, str]:
 
 
 def _ambiguous_number(text: str, shown: str) -> tuple[str, str]:
-    match = _OTHER_NUMBER.fullmatch(text)
+    match = re.fullmatch(_OTHER_NUMBER, text, re.VERBOSE)
     if match is None or match["date"]:
         return f"{shown} is a date to some tools and text to others", f'write "{shown}" (in quotes)'
     if match["sixty"]:

@@ -15,11 +15,11 @@ LONGEST = 120
 LONGEST_FENCE = 40
 """Backticks around code: cmark, which GitHub uses, knows no fence of more than 80."""
 
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?%?")
+_NUMBER = r"[-+]?[0-9]+(?:[.,][0-9]+)?%?"
 _FORMULA = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the beginning of a formula, in its wide forms too."""
-_PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
-_BACKTICKS = re.compile("`+")
+_PLACEHOLDER = r"\{([0-9]+)\}"
+_BACKTICKS = "`+"
 
 
 def log_line(text: str, limit: int | None = None) -> str:
@@ -53,7 +53,7 @@ def json_text(value: Any, indent: int | None = None) -> str:
 
 def sarif_message(text: str) -> str:
     """Return `text` as a SARIF message: with no placeholder (2.1.0, 3.11.5) and no embedded link (3.11.6)."""
-    return _PLACEHOLDER.sub(r"{ \1 }", inert(text, None)).replace("](", "] (")
+    return re.sub(_PLACEHOLDER, r"{ \1 }", inert(text, None)).replace("](", "] (")
 
 
 def is_inert(text: str) -> bool:
@@ -77,7 +77,7 @@ def code_cell(text: str, limit: int | None = None) -> str:
     shown = inert(text, limit).replace("|", "\\|")
     if not shown.strip():
         return ""
-    longest = max((len(run) for run in _BACKTICKS.findall(shown)), default=0)
+    longest = max((len(run) for run in re.findall(_BACKTICKS, shown)), default=0)
     if longest >= LONGEST_FENCE:
         shown, longest = shown.replace("`", "\\u{60}"), 0
     fence = "`" * (longest + 1)
@@ -91,7 +91,7 @@ def csv_cell(text: str) -> str:
     A number is left as it is: what it comes to is itself.
     """
     shown = inert(text, None)
-    return f"'{shown}" if shown.lstrip(" '\"").startswith(_FORMULA) and not _NUMBER.fullmatch(shown) else shown
+    return f"'{shown}" if shown.lstrip(" '\"").startswith(_FORMULA) and not re.fullmatch(_NUMBER, shown) else shown
 
 
 def svg_text(text: str) -> str:
