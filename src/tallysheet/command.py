@@ -67,7 +67,8 @@ def make_parser(asked: str | None = None) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tallysheet {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="tallysheet")
-    for name in [asked] if asked in COMMANDS else COMMANDS:
+    names = [] if asked == "--version" else [asked] if asked in COMMANDS else list(COMMANDS)
+    for name in names:
         summary = COMMANDS[name]
         sub = commands.add_parser(
             name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False, formatter_class=Help

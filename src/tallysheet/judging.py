@@ -1,6 +1,5 @@
 """Judges records one by one, here or in a worker: opens, judges, and enters what comes of it into a batch."""
 
-import hashlib
 import os
 import sys
 import time
@@ -80,13 +79,20 @@ def judge_into(batch: Batch, engine: Engine, files: Series, path: str, *, whole:
         judged = engine.judge(path, data) if whole else engine.gather(path, data)
         store(judged, engine.own)
         day = engine.day.today.isoformat() if engine.day.today else ""
-        digest = hashlib.sha256(data).hexdigest() if settled and files.seen else ""
-        batch.add(judged, stamp, digest, day, whole=whole)
+        hashed = digest(data) if settled and files.seen else ""
+        batch.add(judged, stamp, hashed, day, whole=whole)
     except MemoryError:
         batch.add(unjudged(path, "it needs more memory than there is for one"), whole=whole)
     except Exception:  # noqa: BLE001 - a bug of ours costs one record, is told as such, and never lost
         judged = Judged(path, crashes=[crash("(the engine)", path)])
         batch.add(judged, whole=whole)
+
+
+def digest(data: bytes) -> str:
+    """Return the digest of a record that is to be kept."""
+    from hashlib import sha256  # OpenSSL takes milliseconds to load
+
+    return sha256(data).hexdigest()
 
 
 def store(judged: Judged, own: frozenset[str]) -> None:

@@ -1,6 +1,5 @@
 """Where files come from: the folder as it lies there, what is staged, or a commit, read the same way."""
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -87,4 +86,6 @@ class Folder:
 
 def blob_name(data: bytes, algorithm: str) -> str:
     """Return the name that git gives the content of a file."""
+    import hashlib  # OpenSSL takes milliseconds to load
+
     return hashlib.new(algorithm, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
