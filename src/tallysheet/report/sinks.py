@@ -6,7 +6,6 @@ What each must hold is said in docs/reports.md. All build on `inert`, which leav
 import json
 import re
 from typing import Any
-from urllib.parse import quote
 
 from tallysheet.reader.inert import inert
 
@@ -63,6 +62,8 @@ def is_inert(text: str) -> bool:
 
 def relative_uri(path: str) -> str:
     """Return a path relative to the repository as relative reference (RFC 3986): no scheme, no host, no step up."""
+    from urllib.parse import quote  # no text for people has an address
+
     steps = [quote(step, safe="") for step in inert(path, None).split("/")]
     return "/".join(step for step in steps if step not in ("", ".", ".."))
 

@@ -8,6 +8,11 @@ from tallysheet.shape.load import Schema
 from tallysheet.shape.places import Target, block_name, in_place
 from tallysheet.shape.ways import Way, follow, way_of
 
+INSIDE = frozenset(
+    ("properties", "prefixItems", "items", "patternProperties", "additionalProperties", "unevaluatedProperties")
+)
+"""Keywords of which something is said below of the values inside a value."""
+
 
 class Block(NamedTuple):
     """One instance of a building block: its name, where it stands, what stands there.
@@ -43,6 +48,8 @@ class Blocks:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.nodes: dict[frozenset[Target], Node] = {}
+        self.seen: dict[tuple[str, str], tuple[Any, list[Target]]] = {}
+        """The subschema at a place of a file, and those that speak of the same value: many nodes share them."""
         self.top = self.node(frozenset({Target(schema.main, "", always=True, block=block_name(schema.main))}))
 
     def find(self, value: Any) -> list[Block]:
@@ -81,11 +88,13 @@ class Blocks:
         items: set[Target] = set()
         others: set[Target] = set()
         for target in reached:
-            here = self.schema.at(target.file, target.place)
+            here, _ = self.look(target)
             if not isinstance(here, dict):
                 continue
             node.whole = node.whole or here.get("type") == "integer"
-            for name in here.get("properties", {}):
+            if INSIDE.isdisjoint(here):
+                continue
+            for name in here.get("properties", ()):
                 inner.setdefault(name, set()).add(self.below(target, "properties", name))
             for index in range(len(here.get("prefixItems", ()))):
                 items.add(self.below(target, "prefixItems", index))
@@ -113,9 +122,14 @@ class Blocks:
             if here in reached:
                 continue
             reached.add(here)
-            waiting += [
-                Target(target.file, target.place, here.always and target.always, target.block)
-                for target in in_place(self.schema, here.file, here.place)
-                if not target.place.endswith("/not")
-            ]
+            _, beside = self.look(here)
+            waiting += beside if here.always else [target._replace(always=False) for target in beside]
         return reached
+
+    def look(self, target: Target) -> tuple[Any, list[Target]]:
+        """Return the subschema at a place, and the places one step away that speak of the same value."""
+        at = target.file, target.place
+        if at not in self.seen:
+            beside = [one for one in in_place(self.schema, *at) if not one.place.endswith("/not")]
+            self.seen[at] = self.schema.at(*at), beside
+        return self.seen[at]

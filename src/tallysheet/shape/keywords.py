@@ -37,6 +37,7 @@ FORMATS = frozenset(
 # These speak of the same value as the schema that they stand in; the others of a value inside it.
 IN_PLACE_LISTS = ("allOf", "anyOf", "oneOf")
 IN_PLACE_SINGLES = ("if", "then", "else", "not")
+IN_PLACE = frozenset(("$ref", *IN_PLACE_LISTS, *IN_PLACE_SINGLES, "dependentSchemas"))
 
 
 def subschemas(schema: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
 from tallysheet.pointers import pointer, resolve
 from tallysheet.reader.inert import inert
@@ -50,7 +49,10 @@ class Schema(NamedTuple):
         """Return file and pointer that a checked `$ref`, standing in the file `name`, leads to."""
         file, _, fragment = reference.partition("#")
         target = beside(name, file)
-        fragment = unquote(fragment)
+        if "%" in fragment:
+            from urllib.parse import unquote
+
+            fragment = unquote(fragment)
         if fragment and not fragment.startswith("/"):
             return target, find_anchor(self.files[target], fragment)
         return target, fragment
@@ -83,6 +85,17 @@ def walk(schema: Any, place: str = "") -> Iterator[tuple[str, Any]]:
 
 def parse(path: str, data: bytes) -> dict[str, Any]:
     """Return the contents of a schema file; raises SchemaFault for what is not one JSON object without duplicates."""
+    document = parse_json(path, data)
+    if not isinstance(document, dict):
+        what = {list: "a list", bool: "true or false"}.get(type(document), "a single value")
+        raise SchemaFault(path, "", f"is {what}, not an object with keywords: it would say nothing of a record")
+    if depth(document) > DEEPEST:
+        raise SchemaFault(path, "", f"is nested more than {DEEPEST} deep")
+    return document
+
+
+def parse_json(path: str, data: bytes) -> Any:
+    """Return a JSON value; raises SchemaFault for what is none, or has a key twice."""
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -100,16 +113,12 @@ def parse(path: str, data: bytes) -> dict[str, Any]:
 
     try:
         document = json.loads(data.decode(), object_pairs_hook=unique, parse_float=finite, parse_constant=finite)
-        json.dumps(document, ensure_ascii=False).encode()
+        if b"\\u" in data:  # only by an escape half a surrogate pair comes in
+            json.dumps(document, ensure_ascii=False).encode()
     except RecursionError:
         raise SchemaFault(path, "", "is nested too deeply") from None
     except ValueError as error:  # not UTF-8, half a surrogate pair, not JSON, or a number of thousands of digits
         raise SchemaFault(path, "", f"is no JSON: {error}") from None
-    if not isinstance(document, dict):
-        what = {list: "a list", bool: "true or false"}.get(type(document), "a single value")
-        raise SchemaFault(path, "", f"is {what}, not an object with keywords: it would say nothing of a record")
-    if depth(document) > DEEPEST:
-        raise SchemaFault(path, "", f"is nested more than {DEEPEST} deep")
     return document
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tallysheet.pointers import pointer
-from tallysheet.shape.keywords import IN_PLACE_LISTS, IN_PLACE_SINGLES
+from tallysheet.shape.keywords import IN_PLACE, IN_PLACE_LISTS, IN_PLACE_SINGLES
 from tallysheet.shape.load import Schema
 
 
@@ -26,7 +26,7 @@ def block_name(file: str) -> str:
 def in_place(schema: Schema, file: str, place: str) -> Iterator[Target]:
     """Yield the subschemas, one step away, that speak of the same value as the one at `place`."""
     here = schema.at(file, place)
-    if not isinstance(here, dict):
+    if not isinstance(here, dict) or IN_PLACE.isdisjoint(here):  # as most are
         return
     if "$ref" in here:
         target, where = schema.follow(file, here["$ref"])
