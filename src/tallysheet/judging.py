@@ -83,8 +83,8 @@ def judge_into(batch: Batch, engine: Engine, files: Series, path: str, *, whole:
         batch.add(judged, stamp, hashed, day, whole=whole)
     except MemoryError:
         batch.add(unjudged(path, "it needs more memory than there is for one"), whole=whole)
-    except Exception:  # noqa: BLE001 - a bug of ours costs one record, is told as such, and never lost
-        judged = Judged(path, crashes=[crash("(the engine)", path)])
+    except Exception as error:  # noqa: BLE001 - a bug of ours costs one record, is told as such, and never lost
+        judged = Judged(path, crashes=[crash("(the engine)", path, error)])
         batch.add(judged, whole=whole)
 
 
@@ -100,15 +100,15 @@ def store(judged: Judged, own: frozenset[str]) -> None:
     for rule, entries in [(rule, entries) for rule, entries in judged.facts.items() if rule in own]:
         try:
             same_as_stored([entry.facts for entry in entries])
-        except (*ODD, OverflowError):
-            judged.crashes.append(crash(rule, judged.path))
+        except (*ODD, OverflowError) as error:
+            judged.crashes.append(crash(rule, judged.path, error))
             del judged.facts[rule]
     if not (rest := rest_of(judged)):
         return
     try:
         same_as_stored(rest)
-    except (*ODD, OverflowError):
-        judged.crashes.append(crash("(the engine)", judged.path))
+    except (*ODD, OverflowError) as error:
+        judged.crashes.append(crash("(the engine)", judged.path, error))
         judged.findings.clear()
 
 
