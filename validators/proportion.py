@@ -18,7 +18,6 @@ checkable. A survival estimate, a cumulative incidence or the output of a model 
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.figures import describe, hint, judge_proportion
 from tallysheet.figures.agreeing import agrees, only_count, plain
 from tallysheet.groups import result_around
 from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
@@ -71,6 +70,8 @@ def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:
     if percent is not None and printed is None:
         yield NotCheckable(place, "no figure")
         return
+    from tallysheet.figures import describe, hint, judge_proportion  # most proportions agree at sight
+
     judgement = judge_proportion(events, total, printed)
     if judgement.verdict in ("consistent", "tie"):
         yield Consistent(place)

@@ -12,7 +12,6 @@ Limits. A percentage that its own counts do not give is told by the rule proport
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.figures import Printed, judge_proportion
 from tallysheet.pointers import pointer
 from tallysheet.rows import rows_of
 from tallysheet.rules import Also, Answer, At, Problem, answers
@@ -33,6 +32,7 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare each fraction with the first that equals it."""
     from fractions import Fraction  # most fractions are accepted at once
 
+    from tallysheet.figures import Printed, judge_proportion
     from tallysheet.figures.columns import judge_same_fraction
 
     first: dict[tuple[Fraction, int], tuple[str, tuple[int, int, str]]] = {}

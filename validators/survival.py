@@ -16,9 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from tallysheet.figures import Missing, Printed
 from tallysheet.figures.agreeing import plain
-from tallysheet.figures.fits import as_text
-from tallysheet.figures.order import judge_order
-from tallysheet.figures.survival import judge_at_risk, judge_course, judge_survival
 from tallysheet.groups import result_around, size_around
 from tallysheet.pointers import pointer
 from tallysheet.rows import rows_of
@@ -55,6 +52,9 @@ def passes(survival: dict[str, Any], at: At) -> int | str | None:
 
 def check(survival: dict[str, Any], at: At) -> Iterator[Answer]:
     """Judge the estimate by itself, and against those of earlier times."""
+    from tallysheet.figures.order import judge_order  # most estimates are of no known number, or plainly fit it
+    from tallysheet.figures.survival import judge_at_risk, judge_course, judge_survival
+
     total = survival.get("total", size_around(at))
     percent = at.read(survival["percent"])
     rising = survival["method"] == "cumulative-incidence" or result_around(at).get("outcome") in COUNTED
@@ -108,5 +108,7 @@ def complement(percent: Printed | Missing | None) -> Printed | Missing | None:
     """Return the share who have not had the event, where the share who have is printed."""
     if not isinstance(percent, Printed) or not percent.is_plain or percent.value > ALL:
         return percent
+    from tallysheet.figures.fits import as_text
+
     digits = ALL * 10**percent.decimals - percent.digits
     return percent._replace(digits=digits, text=f"{as_text(digits, percent.decimals)} (100 - {percent.text})")

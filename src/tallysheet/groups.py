@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from tallysheet.figures import judge_proportion
 from tallysheet.rules import At
 
 
@@ -44,6 +43,8 @@ def counts_of(proportion: Mapping[str, Any] | None, at: At) -> tuple[int, int] |
         return None
     if (events := proportion.get("events")) is not None:
         return (events, total) if events <= total else None
+    from tallysheet.figures import judge_proportion  # most counts are printed
+
     fitting = judge_proportion(None, total, at.read(proportion.get("percent"))).fitting_counts
     return (fitting[0], total) if len(fitting) == 1 else None
 

@@ -4,9 +4,13 @@ Integers and fractions decide everything; nothing outside the standard library i
 tallysheet. Each subject is a module of its own; the most used names are here.
 """
 
-from tallysheet.figures.judgement import Judgement
+from typing import TYPE_CHECKING, Any
+
 from tallysheet.figures.printed import Missing, NotAFigure, Printed, read_printed
-from tallysheet.figures.proportion import describe, hint, judge_proportion
+
+if TYPE_CHECKING:
+    from tallysheet.figures.judgement import Judgement
+    from tallysheet.figures.proportion import describe, hint, judge_proportion
 
 __all__ = [
     "Judgement",
@@ -18,3 +22,13 @@ __all__ = [
     "judge_proportion",
     "read_printed",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return what is offered here of the judgement of proportions, imported when it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tallysheet.figures import proportion
+
+    found = globals()[name] = getattr(proportion, name)
+    return found

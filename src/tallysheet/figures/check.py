@@ -1,9 +1,11 @@
 """The answer of every check but those on proportions and sums: a verdict, why, and the sentence that says so."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tallysheet.figures.judgement import Explanation, Verdict
 from tallysheet.figures.printed import Missing, Printed, read_printed
+
+if TYPE_CHECKING:
+    from tallysheet.figures.judgement import Explanation, Verdict
 
 Figure = str | Printed | Missing | None
 """A printed figure: its text, or what was read from it."""
@@ -12,10 +14,10 @@ Figure = str | Printed | Missing | None
 class Check(NamedTuple):
     """What one check found. `reason` is a word for machines, `message` one line for people, in lower case."""
 
-    verdict: Verdict
+    verdict: "Verdict"
     reason: str = ""
     message: str = ""
-    explanation: Explanation = ""
+    explanation: "Explanation" = ""
 
     @property
     def holds(self) -> bool:
