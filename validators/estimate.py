@@ -77,6 +77,8 @@ def judge_places(estimate: dict[str, Any], at: At) -> Iterator[Check]:
 
 def judge_spread(estimate: dict[str, Any], at: At) -> Iterator[Check]:
     """Yield whether SD and SE suit the number of values, their range and, if they are whole, their mean."""
+    if estimate.get("statistic") != "mean":
+        return
     from tallysheet.figures.means import (  # few records have it
         judge_mean,
         judge_mean_and_sd,
@@ -84,8 +86,6 @@ def judge_spread(estimate: dict[str, Any], at: At) -> Iterator[Check]:
         judge_standard_error,
     )
 
-    if estimate.get("statistic") != "mean":
-        return
     size = estimate.get("n", size_around(at))
     mean, sd, se = (at.read(estimate.get(name)) for name in ("value", "sd", "se"))
     limits = tuple(at.read(estimate.get("range", {}).get(name)) for name in ("from", "to"))

@@ -30,19 +30,20 @@ DEFERS = True
 READS = ("groups", "results", "flow")
 OPTIONS = {"required": {"type": "boolean", "default": False}}
 
+# Those that are texts are compiled when first used: `passes` does without them.
 NUMBER = re.compile(r"[0-9]+(?:[.,·\u2009\u202f][0-9]+)*")
-THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+")
+THOUSANDS = r"[0-9]{1,3}(?:[,\u2009\u202f][0-9]{3})+"
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 SMALL = [*ONES.split(), "eighteen", "nineteen"]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: str(number) for number, word in enumerate(SMALL)} | {"no": "0", "none": "0", "nobody": "0"}
 WORDS |= {tens: str(20 + 10 * index) for index, tens in enumerate(TENS)}
 WORDS |= {f"{t} {SMALL[one]}": str(20 + 10 * i + one) for i, t in enumerate(TENS) for one in range(1, 10)}
-WORD = re.compile(
+WORD = (
     rf"\b(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(SMALL[1:10])})|{'|'.join((*TENS, *SMALL, 'no', 'none', 'nobody'))})\b"
 )
 """A number in words: thirty-one as one number, never as thirty and one."""
-OUT_OF = re.compile(r"(?<![0-9.,])([0-9]{1,9}) ?(?:of|out of|/) ?(?:the )?([0-9]{1,9})(?![0-9]|[.,][0-9])")
+OUT_OF = r"(?<![0-9.,])([0-9]{1,9}) ?(?:of|out of|/) ?(?:the )?([0-9]{1,9})(?![0-9]|[.,][0-9])"
 BEGINS = re.compile(r"([0-9]{1,9}) ?(?:of|/) ?([0-9]{1,9})(?:[ ;)]|$)")
 """The commonest way to begin a quote, of which OUT_OF surely finds the same."""
 MARKS = re.compile("[,\u2009\u202f]")
@@ -193,7 +194,7 @@ def compare_total(result: Mapping[str, Any], place: str) -> Iterator[Answer]:
     """Yield a problem where the quote says "31 of 45" and the record 31 of 46."""
     quote, proportion = result.get("source", {}).get("quote", ""), result.get("proportion", {})
     events, total = proportion.get("events"), proportion.get("total")
-    said = {int(found[2]) for found in OUT_OF.finditer(quote) if events is not None and int(found[1]) == events}
+    said = {int(found[2]) for found in re.finditer(OUT_OF, quote) if events is not None and int(found[1]) == events}
     if said and total not in said:
         message = f'total is {total}, but the quote "{quote}" says {events} of {min(said)}'
         yield Problem(place, message, "compare both with the publication: one of them was copied wrongly")
@@ -204,8 +205,8 @@ def numbers_in(quote: str, *, decimal_comma: bool = False) -> set[str]:
     found: set[str] = set()
     for number in NUMBER.findall(quote):
         found.add(number)
-        if THOUSANDS.fullmatch(number):
+        if re.fullmatch(THOUSANDS, number):
             found.add(re.sub("[^0-9]", "", number))
         elif not decimal_comma:  # two numbers, as the quartiles in (7,12)
             found.update(number.split(","))
-    return found | {WORDS[word.replace("-", " ")] for word in WORD.findall(quote.lower())}
+    return found | {WORDS[word.replace("-", " ")] for word in re.findall(WORD, quote.lower())}
