@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from tallysheet.asking import Asking, accept_all, unasked
-from tallysheet.discrepancies import acknowledge
 from tallysheet.findings import Finding, Related
 from tallysheet.judged import Crash, Day, Judged, Outcome, Tally
 from tallysheet.pointers import Place, lies_within, pointer, resolve, written
@@ -17,8 +16,6 @@ from tallysheet.shape.keywords import MOST_MISFITS
 from tallysheet.shape.places import block_name
 from tallysheet.shape.ways import Found
 from tallysheet.sight import Sight
-from tallysheet.waivers import RULE as WAIVER_RULE
-from tallysheet.waivers import Waiver, excuse, faults, idle, not_granted, waivers_of
 
 if TYPE_CHECKING:
     from tallysheet.shape.explain import Explainer, Misfit
@@ -70,21 +67,27 @@ class Engine:
         for rule, problem in self.ask(judged, value, hidden, found):
             self.take(judged, sight, rule, problem, hidden)
         if "discrepancies" in value:
+            from tallysheet.discrepancies import acknowledge  # few records contradict themselves
+
             complete = self.rules.keys() == self.repository.severities.keys()
             acknowledge(judged, value, sight, self.repository.rules, complete=complete)
-        if waivers := waivers_of(value):
-            judged.dated = True
-            self.waive(judged, sight, waivers, whole=not hidden)
+        if "waivers" in value:
+            self.waive(judged, sight, whole=not hidden)
         if judged.findings:
             judged.findings = joined(judged.findings, {rule.name for rule in self.rules.values() if rule.defers})
             judged.findings.sort(key=lambda finding: finding.sort_key)
             limit(judged)
         return judged
 
-    def waive(self, judged: Judged, sight: Sight, waivers: list[Waiver], *, whole: bool) -> None:
+    def waive(self, judged: Judged, sight: Sight, *, whole: bool) -> None:
         """Excuse what the record's waivers name; `whole` is false where part of it could not be judged."""
         from datetime import UTC, datetime  # most records have no waivers, and most runs need no day
 
+        from tallysheet.waivers import RULE, excuse, faults, idle, not_granted, waivers_of
+
+        if not (waivers := waivers_of(sight.document.value)):
+            return
+        judged.dated = True
         found = dict(faults(waivers, self.repository.rules, self.day.today or datetime.now(UTC).date()))
         for waiver in waivers:
             if waiver not in found and self.day.granted and not self.day.granted(judged.path, waiver):
@@ -94,7 +97,7 @@ class Engine:
                     judged.waivers.append(waiver)
                 elif not excuse(judged.findings, waiver) and whole:
                     found[waiver] = idle(waiver, judged.findings, sight.document.value)
-        judged.findings += [sight.problem(WAIVER_RULE, "error", problem) for problem in found.values()]
+        judged.findings += [sight.problem(RULE, "error", problem) for problem in found.values()]
 
     def gather(self, path: str, data: bytes) -> Judged:
         """Take from a record what rules on the repository need, where its own findings are not asked for."""

@@ -7,9 +7,6 @@ doubt, never mended: nobody can tell which digit is missing.
 import re
 from functools import cache
 
-from .checksums import isbn13_check_digit, issn_check_digit
-from .surface import show
-
 _SPRINGER = (
     r"s[0-9]{5}(?![0-9])(?!-[0-9]{3}-[0-9]{4,5}-[0-9w-z](?![0-9a-z]))",
     "Springer's journals have s, 5 digits, -, 3 digits, -, 4 or 5 digits, - and a check character",
@@ -58,6 +55,8 @@ def find_breach(prefix: str, suffix: str) -> str | None:
     """Return how a suffix breaks the form of its series or a check digit inside it, or None."""
     breach = _compile(prefix)
     if breach is not None and breach[0].match(suffix):
+        from .surface import show
+
         return f"{show(suffix)} is too short or too long: {breach[1]}"
     if "-" not in suffix and "97" not in suffix:
         return None
@@ -88,6 +87,8 @@ def _check_issn(prefix: str, suffix: str) -> str | None:
         found = re.match(_ISSN_AND_DOT, suffix, re.ASCII)
     if found is None:
         return None
+    from .checksums import issn_check_digit
+
     expected = issn_check_digit(found[1] + found[2])
     if found[3].upper() == expected:
         return None
@@ -100,6 +101,8 @@ def _check_isbn(suffix: str) -> str | None:
     found = re.search(_ISBN, suffix, re.ASCII) if "97" in suffix else None
     if found is None:
         return None
+    from .checksums import isbn13_check_digit
+
     digits = found[0].replace("-", "")
     expected = isbn13_check_digit(digits[:12])
     return (

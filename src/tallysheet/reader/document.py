@@ -1,14 +1,17 @@
 """Bytes in, document out: the one way by which a record enters the tool."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallysheet.findings import TOP, Fault
 from tallysheet.reader.accept import accept
 from tallysheet.reader.limits import FILE_BYTES
-from tallysheet.reader.places import Places
 from tallysheet.reader.scalars import Value
 from tallysheet.reader.text import BOM, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tallysheet.reader.places import Places
 
 
 class Document(NamedTuple):
@@ -21,13 +24,14 @@ class Document(NamedTuple):
     text: str | None
     value: dict[str, Value] | None
     faults: tuple[Fault, ...]
-    placed: list[Mapping[str, Places]]
+    placed: "list[Mapping[str, Places]]"
     """What `places` has found, once it was asked."""
 
-    def places(self) -> Mapping[str, Places]:
+    def places(self) -> "Mapping[str, Places]":
         """Return where each value and its key stand, by JSON pointer; found at the first call."""
         if not self.placed:
             from tallysheet.reader.examine import examine
+            from tallysheet.reader.places import Places
 
             self.placed.append({"": Places(None, TOP)} if self.text is None else examine(self.text).places)
         return self.placed[0]

@@ -1,7 +1,6 @@
 """From bytes to text: strict UTF-8, and what to say where it is something else."""
 
 from tallysheet.findings import TOP, Fault, Span
-from tallysheet.reader.places import Lines
 
 BOM = b"\xef\xbb\xbf"
 """The byte order mark that some editors put before UTF-8; taken off, since nothing is lost with it."""
@@ -41,6 +40,8 @@ def _wide(data: bytes) -> str | None:
 
 def _not_utf8(error: UnicodeDecodeError) -> Fault:
     """Return the fault for the first byte that is no UTF-8, with the character that was probably meant."""
+    from tallysheet.reader.places import Lines
+
     data, start = error.object, error.start
     lines = Lines(data[:start].decode())
     line, column = lines.place(len(lines.text))

@@ -1,6 +1,5 @@
 """The report as text, for people: place, rule, message, the source line with the value underlined, the hint."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -93,6 +92,8 @@ def frame(span: Span, source: list[str], style: Style) -> Iterator[str]:
 
 def columns(text: str) -> int:
     """Return how many terminal columns a text takes: two for wide characters, none for combining ones."""
+    import unicodedata  # where all holds, nothing is underlined
+
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
