@@ -33,7 +33,16 @@ JUDGED = {
     *("figures.printed", "figures.windows", "groups", "identifiers", "identifiers.doi", "identifiers.doi_forms"),
     *("identifiers.kinds", "identifiers.registration", "identifiers.verdict", "judging", "placeholders"),
     *("reader.accept", "reader.document", "reader.scalars", "reader.text", "repository", "rows", "settled", "shape"),
-    *("shape.accept", "shape.blocks", "shape.keywords", "shape.load", "shape.places", "shape.ways", "sight"),
+    *(
+        "shape.accept",
+        "shape.blocks",
+        "shape.keywords",
+        "shape.load",
+        "shape.places",
+        "shape.ways",
+        "sight",
+        "trees.series",
+    ),
 }
 """The same, and the rules, where a record is judged and passes."""
 COMPILED = {"_plainly", "reader._plain"}
