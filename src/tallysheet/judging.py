@@ -20,7 +20,7 @@ RULE = "unjudged"
 
 AT_ONCE = 64
 """Records that are judged before anybody is told."""
-FEW = 200
+FEW = 500
 """So few records are judged in about the time that a person waits for without noticing."""
 
 
