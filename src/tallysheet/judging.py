@@ -21,7 +21,7 @@ RULE = "unjudged"
 AT_ONCE = 64
 """Records that are judged before anybody is told."""
 FEW = 500
-"""So few records are judged in about the time that a person waits for without noticing."""
+"""So few records take one process no longer than two, which have to be started first."""
 
 
 def judge_records(engine: Engine, records: Sequence[tuple[str, bool]], jobs: int | None) -> Iterator[Batch]:
