@@ -11,6 +11,7 @@ Limits. Links inside the collection only; what publications cite is not followed
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tallysheet.gathered import Gathered
 from tallysheet.pointers import pointer
 from tallysheet.rules import At, Entry, Problem
 from tallysheet.words import did_you_mean
@@ -32,6 +33,18 @@ def facts(record: dict[str, Any], at: At) -> dict[str, Any]:  # noqa: ARG001 - a
         for index, name in enumerate(study.get(link, ()))
     ]
     return {"id": record.get("id"), "study": study.get("id"), "records": records, "studies": studies}
+
+
+def suspects(facts: Gathered) -> Sequence[int]:
+    """Return no place where every link leads to another record or to a study, else all of them."""
+    ids, studies = facts.field("id"), facts.field("study")
+    records, studied = set(filter(None, ids)), set(filter(None, studies))
+    for own, links in zip(ids, facts.field("records"), strict=True):
+        if any(name == own or name not in records for _, name in links):
+            return range(len(facts))
+    if all(name in studied for links in facts.field("studies") for _, name in links):
+        return ()
+    return range(len(facts))
 
 
 def check(entries: Sequence[Entry]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ that is malformed is compared with nothing.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tallysheet.gathered import Gathered, twice
 from tallysheet.pointers import pointer
 from tallysheet.rules import Also, At, Entry, Problem
 
@@ -29,6 +30,11 @@ def facts(identifiers: dict[str, Any], at: At) -> dict[str, str] | None:  # noqa
 
     found = {field: examine(field, identifiers[field]).canonical for field in FIELDS if field in identifiers}
     return {field: name for field, name in found.items() if name is not None} or None
+
+
+def suspects(facts: Gathered) -> list[int]:
+    """Return where an identifier stands that stands elsewhere as well."""
+    return sorted({place for field in FIELDS for place in twice(facts.field(field))})
 
 
 def check(entries: Sequence[Entry]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ Limits. Ids are compared letter by letter: they are small ASCII letters anyway.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tallysheet.gathered import Gathered, twice
 from tallysheet.rules import Also, At, Entry, Problem
 
 SCOPE = "repository"
@@ -21,6 +22,11 @@ WAIVABLE = False
 def facts(record: dict[str, Any], at: At) -> str | None:  # noqa: ARG001 - facts of any block are asked alike
     """Return the id."""
     return record.get("id")
+
+
+def suspects(facts: Gathered) -> list[int]:
+    """Return where an id stands that stands elsewhere as well."""
+    return twice(facts.values())
 
 
 def check(entries: Sequence[Entry]) -> Iterator[Problem]:

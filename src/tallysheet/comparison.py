@@ -1,41 +1,37 @@
 """What the rules on the repository find over all records, and which waivers have excused it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from tallysheet.batch import Batch
 from tallysheet.findings import Fault, Finding
+from tallysheet.gathered import Gathered
 from tallysheet.judged import Crash
 
 if TYPE_CHECKING:
     from tallysheet.outline import Outline
-    from tallysheet.rules import Entry, Rule
+    from tallysheet.rules import Problem, Rule
+    from tallysheet.run import Records
     from tallysheet.sight import Sight
 
 See = Callable[[str], "Sight"]
 
 
-def entries_of(rule: str, batches: Iterable[Batch]) -> "list[Entry]":
-    """Return the facts that a rule has gathered, in the order of paths."""
-    from tallysheet.rules import Entry
-
-    found: list[Entry] = []
-    for batch in batches:
-        if rule in batch.facts:
-            rows, places, facts = batch.facts[rule]
-            found.extend(map(Entry, map(batch.paths.__getitem__, rows), places, facts))
-    found.sort(key=attrgetter("path"))
-    return found
+def problems_of(rule: "Rule", some: "Iterable[Records]") -> "list[Problem]":
+    """Return what a rule on the repository finds; of the records that it surely has nothing to say of none is shown."""
+    if rule.compare is None:
+        return []
+    gathered = Gathered(part for one in some if (part := one.part(rule.name)))
+    if rule.suspects is None:
+        return list(rule.compare(gathered.entries()))
+    wanted = rule.suspects(gathered)
+    return list(rule.compare(gathered.entries(wanted))) if wanted else []
 
 
-def compare(rules: "Iterable[Rule]", batches: Sequence[Batch], outline: "Outline", see: See) -> Iterator[Any]:
+def compare(rules: "Iterable[Rule]", some: "Sequence[Records]", outline: "Outline", see: See) -> Iterator[Any]:
     """Yield the findings of rules over all records, and a Crash for one that raised; `see` shows a record."""
     for rule in rules:
-        if rule.compare is None:
-            continue
         try:
-            problems = list(rule.compare(entries_of(rule.name, batches)))
+            problems = problems_of(rule, some)
         except (Exception, SystemExit):  # noqa: BLE001 - whatever a rule raises is told as an internal error
             import traceback
 
@@ -50,12 +46,12 @@ def compare(rules: "Iterable[Rule]", batches: Sequence[Batch], outline: "Outline
             yield see(path).problem(rule.name, severity, problem, related)
 
 
-def waived(findings: list[Finding], batch: Batch, row: int, see: See, *, sure: bool) -> Iterator[Finding]:
+def waived(findings: list[Finding], batch: "Records", row: int, see: See, *, sure: bool) -> Iterator[Finding]:
     """Excuse what the waivers of one record speak of; yield what is wrong with an idle one, if that is `sure`."""
     from tallysheet.waivers import RULE, Waiver, excuse, idle
 
     path = batch.paths[row]
-    for parts in batch.rest(row).get("waivers", ()):
+    for parts in batch.more[str(row)]["waivers"]:
         waiver = Waiver(*parts)
         if not excuse(findings, waiver) and sure:
             yield see(path).problem(RULE, "error", idle(waiver, findings, see(path).document.value))

@@ -15,6 +15,7 @@ from tallysheet.pointers import Place, follow, pointer, resolve, written
 if TYPE_CHECKING:
     from tallysheet.figures import Missing, Printed
     from tallysheet.figures.check import Check
+    from tallysheet.gathered import Gathered
 
 T = TypeVar("T")
 Facts: TypeAlias = Any
@@ -204,6 +205,13 @@ class Compare(Protocol):
         """Yield what does not hold between records."""
 
 
+class Suspects(Protocol):
+    """Tells at sight what has to be compared, from columns of facts."""
+
+    def __call__(self, facts: "Gathered") -> Sequence[int]:
+        """Return the places of some facts: the rule says of them alone what it says of all."""
+
+
 class Rule(NamedTuple):
     """A rule as the engine uses it: its module's constants under the names that reports show."""
 
@@ -229,6 +237,8 @@ class Rule(NamedTuple):
     compare: Compare | None
     passes: Passes | None = None
     """Rules that come with the tool may accept at once what plainly holds."""
+    suspects: Suspects | None = None
+    """And those on the repository may be spared the records that they have surely nothing to say of."""
 
 
 class RuleFault(Exception):  # noqa: N818 - a fault is what the project calls it
@@ -273,4 +283,5 @@ def rule_of(module: ModuleType, *, own: bool) -> Rule:
         gather=facts if repository else None,
         compare=check if repository else None,
         passes=None if repository or own else getattr(module, "passes", None),
+        suspects=getattr(module, "suspects", None) if repository and not own else None,
     )

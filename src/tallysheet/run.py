@@ -2,8 +2,8 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tallysheet.batch import Batch
 from tallysheet.findings import Fault, Finding
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallysheet.cache.kept import Kept
+    from tallysheet.line import Line
     from tallysheet.repository import Repository
 
 
@@ -64,6 +65,7 @@ class Report:
         return 0 if self.records or self.unchanged else 2
 
 
+Records: TypeAlias = "Batch | Line"
 Progress = Callable[[int, int], None]
 """Told how many of how many records are done."""
 
@@ -107,8 +109,9 @@ def run(
     batches = judged_of(outline, chosen, asked, progress, day or Day(), means or Means())
     seen = [batch for batch in batches if len(batch)]
     blind: list[str] = []
+    whole = all(asked.values())
     for batch in seen:
-        add(report, batch, asked, blind)
+        add(report, batch, asked, blind, whole=whole)
     if blind:
         blind.sort()
         shown = f"{inert(blind[0], 200)}{f' and {len(blind) - 1} more' if len(blind) > 1 else ''}"
@@ -131,27 +134,43 @@ def judged_of(
     progress: Progress | None,
     day: Day,
     means: Means,
-) -> list[Batch]:
+) -> "list[Records]":
     """Return what comes of the records that are asked for: kept from before, or judged now, and then kept."""
     today = day.today.isoformat() if day.today else time.strftime("%Y-%m-%d", time.gmtime())
-    batches, missing = means.kept.take(asked, today) if means.kept else ([], list(asked))
-    new: list[Batch] = []
+    kept, missing = means.kept.take(asked, today) if means.kept else ([], list(asked))
+    new: Iterable[Batch] = ()
     if missing:
-        from tallysheet.engine import Engine
-        from tallysheet.judging import judge_records
+        on = Day(date_of(today), day.granted, day.keeper)
+        new = judged_now(outline, chosen, {path: asked[path] for path in missing}, progress, on, means)
+    if means.kept is None:
+        return list(new)
+    from tallysheet.line import lines_of
 
-        engine = Engine(outline.open(), chosen, Day(date_of(today), day.granted, day.keeper))
-        engine.keeps = means.kept is not None
-        tasks = [(path, asked[path]) for path in missing]
-        done = 0
-        for batch in judge_records(engine, tasks, means.jobs):
-            new.append(batch)
-            done += len(batch)
-            if progress:
-                progress(done, len(missing))
-    if means.kept:
-        means.kept.keep(new, means.head, whole=all(asked.values()))
-    return batches + new
+    found = list(lines_of(new))
+    means.kept.keep(found, means.head, whole=all(asked.values()))
+    return [*kept, *found]
+
+
+def judged_now(
+    outline: "Outline",
+    chosen: frozenset[str],
+    asked: Mapping[str, bool],
+    progress: Progress | None,
+    day: Day,
+    means: Means,
+) -> Iterator[Batch]:
+    """Yield what comes of records as they are judged."""
+    from tallysheet.engine import Engine
+    from tallysheet.judging import judge_records
+
+    engine = Engine(outline.open(), chosen, day)
+    engine.keeps = means.kept is not None
+    done = 0
+    for batch in judge_records(engine, list(asked.items()), means.jobs):
+        done += len(batch)
+        if progress:
+            progress(done, len(asked))
+        yield batch
 
 
 def date_of(today: str) -> "date":
@@ -161,28 +180,27 @@ def date_of(today: str) -> "date":
     return date.fromisoformat(today)
 
 
-def add(report: Report, batch: Batch, asked: Mapping[str, bool], blind: list[str]) -> None:
+def add(report: Report, some: Records, asked: Mapping[str, bool], blind: list[str], *, whole: bool) -> None:
     """Enter what came of some records into the report; of those that only facts were asked of, what went wrong."""
-    wanted = list(map(asked.__getitem__, batch.paths))
-    own = batch if all(wanted) else batch.select([row for row, is_wanted in enumerate(wanted) if is_wanted])
+    own = some if whole else some.wanted(asked)
     report.records += len(own)
-    for outcome, column in zip(OUTCOMES, own.figures, strict=True):
-        if number := sum(column):
+    for outcome, number in zip(OUTCOMES, own.sums(), strict=True):
+        if number:
             report.figures[outcome] += number
     report.unreadable += sum("unreadable" in more for more in own.more.values())
-    for reason, (_, numbers) in own.reasons.items():
-        report.reasons[reason] += sum(numbers)
+    for reason, number in own.reason_sums():
+        report.reasons[reason] += number
     report.findings += own.findings()
-    report.crashes += batch.crashes()
-    if own is not batch:
-        blind += [path for row, path in enumerate(batch.paths) if not asked[path] and "unreadable" in batch.rest(row)]
+    report.crashes += some.crashes()
+    unread = [some.paths[int(row)] for row, more in some.more.items() if "unreadable" in more]
+    blind += [path for path in unread if not asked[path]]
 
 
 def enter_comparison(
     report: Report,
     outline: "Outline",
     chosen: frozenset[str],
-    batches: Sequence[Batch],
+    batches: Sequence[Records],
     asked: Mapping[str, bool],
     wanted: set[str] | None,
 ) -> None:

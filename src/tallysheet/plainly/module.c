@@ -71,6 +71,15 @@ PyDoc_STRVAR(agrees_doc, "agrees(events, total, percent, comma, /)\n--\n\n"
 PyDoc_STRVAR(lay_out_doc, "lay_out(groups, results, breakdowns, comma, /)\n--\n\n"
                           "Return the parts of Rows.");
 
+#ifndef MS_WINDOWS
+PyDoc_STRVAR(stamped_doc, "stamped(folder, names, settled, /)\n--\n\n"
+                          "Return the stamps of files in an open folder, or None where a name is not plain.");
+#ifdef DT_REG
+PyDoc_STRVAR(listed_doc, "listed(folder, below, /)\n--\n\n"
+                         "Return the paths of records and folders in an open folder, or None where it holds anything else.");
+#endif
+#endif
+
 static PyMethodDef methods[] = {
     BY_PLACE(follow),
     BY_PLACE(carries),
@@ -78,6 +87,12 @@ static PyMethodDef methods[] = {
     BY_PLACE(carries_result),
     BY_PLACE(agrees),
     BY_PLACE(lay_out),
+#ifndef MS_WINDOWS
+    BY_PLACE(stamped),
+#ifdef DT_REG
+    BY_PLACE(listed),
+#endif
+#endif
     {"holds_no_sign", holds_no_sign, METH_O, holds_no_sign_doc},
     {NULL, NULL, 0, NULL},
 };

@@ -8,6 +8,10 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#ifndef MS_WINDOWS
+#include <dirent.h>
+#endif
+
 /* Names of fields, made once: the module's state. */
 enum {
     SOURCE, QUOTE, BASIS, PROPORTION, EVENTS, TOTAL, PERCENT, METHOD, GROUP, OUTCOME, LABEL, TIME,
@@ -48,6 +52,10 @@ PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 
 /* rows.c */
 PyObject *lay_out(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+
+/* files.c; not on Windows, and `listed` only where a folder tells what its entries are */
+PyObject *stamped(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+PyObject *listed(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
 /* A function that takes `wanted` arguments by place was given so many. */
 int takes(const char *name, Py_ssize_t wanted, Py_ssize_t count);

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from tallysheet.findings import Fault
-from tallysheet.reader.files import list_files, list_records, open_record
+from tallysheet.reader.files import list_files, open_record
 from tallysheet.reader.limits import FILE_BYTES
+from tallysheet.trees.listing import records_below
 
 __all__ = ["Entry", "Folder", "Tree"]
 
@@ -58,7 +59,7 @@ class Folder:
 
     def records(self, folder: str) -> tuple[list[str], list[tuple[str, Fault]]]:
         """Return the records below a folder, sorted, and what else is there that should not be."""
-        return list_records(self.root, folder)
+        return records_below(self.root, folder)
 
     def files(self, folder: str) -> Iterator[str]:
         """Yield the paths of all that is no folder below a folder, in order, through no link."""

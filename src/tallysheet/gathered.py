@@ -1,0 +1,89 @@
+"""The facts that a rule on the repository keeps of all records, by columns: no entry is made that nobody looks at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from tallysheet.columns import field, unpack
+
+if TYPE_CHECKING:
+    from tallysheet.rules import Entry
+
+
+@dataclass(slots=True)
+class Part:
+    """The facts of some records: of each block the row of its record, its place and what is kept of it."""
+
+    paths: Sequence[str]
+    rows: Sequence[int]
+    places: Any
+    """A column, as `facts` is."""
+    facts: Any
+    live: Sequence[int] | None = None
+    """Which of the blocks count, where some do not."""
+
+    def __len__(self) -> int:
+        return len(self.rows) if self.live is None else len(self.live)
+
+    def living(self, values: list[Any]) -> list[Any]:
+        """Return those of the values, one for each block, that count."""
+        return values if self.live is None else [values[index] for index in self.live]
+
+    def values(self) -> list[Any]:
+        """Return what is kept of each block."""
+        return self.living(unpack(self.facts, len(self.rows)))
+
+    def field(self, name: str) -> list[Any]:
+        """Return what is kept of each block under a name, None where that is nothing."""
+        return self.living(field(self.facts, name, len(self.rows)))
+
+    def entries(self) -> "Iterable[Entry]":
+        """Return what is kept of each block, with its record and its place."""
+        from tallysheet.rules import Entry
+
+        rows, places = self.living(list(self.rows)), self.living(unpack(self.places, len(self.rows)))
+        return map(Entry, map(self.paths.__getitem__, rows), places, self.values())
+
+
+class Gathered:
+    """The facts of all records; whatever is returned for all of them comes in one order."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.parts = list(parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts))
+
+    def values(self) -> list[Any]:
+        """Return the facts of each block."""
+        return [value for part in self.parts for value in part.values()]
+
+    def field(self, name: str) -> list[Any]:
+        """Return what the facts of each block have under a name, None where they have nothing."""
+        return [value for part in self.parts for value in part.field(name)]
+
+    def entries(self, wanted: Sequence[int] | None = None) -> "list[Entry]":
+        """Return the facts as entries in the order of paths: all, or those at some of the places in their order."""
+        found: list[Entry] = []
+        first = 0
+        asked = None if wanted is None else set(wanted)
+        for part in self.parts:
+            here = range(first, first := first + len(part))
+            if asked is None:
+                found.extend(part.entries())
+            elif not asked.isdisjoint(here):
+                found.extend(entry for index, entry in zip(here, part.entries(), strict=True) if index in asked)
+        found.sort(key=attrgetter("path"))
+        return found
+
+
+def twice(values: Sequence[Any]) -> list[int]:
+    """Return where values stand that stand at more than one place; None is no value."""
+    first = set(values)
+    if len(values) - values.count(None) == len(first) - (None in first):
+        return []
+    seen: dict[Any, int] = {}
+    for value in values:
+        seen[value] = seen.get(value, 0) + 1
+    return [index for index, value in enumerate(values) if value is not None and seen[value] > 1]
