@@ -222,7 +222,7 @@ def test_own_rules_see_everything() -> None:
 
 # The places that count are told in the order of the facts.
 def test_parts_keep_their_order() -> None:
-    first = Part(["b", "a"], range(2), ["", ""], {"texts": "x|y"}, [1])
+    first = Part(["b", "a"], range(2), ["", ""], {"texts": "x|y"}, b"\0\1")
     second = Part(["c"], [0], [""], ["z"])
     gathered = Gathered([first, second])
     assert (len(gathered), gathered.values()) == (2, ["y", "z"])

@@ -40,11 +40,14 @@ def suspects(facts: Gathered) -> Sequence[int]:
     ids, studies = facts.field("id"), facts.field("study")
     records, studied = set(filter(None, ids)), set(filter(None, studies))
     for own, links in zip(ids, facts.field("records"), strict=True):
-        if any(name == own or name not in records for _, name in links):
-            return range(len(facts))
-    if all(name in studied for links in facts.field("studies") for _, name in links):
-        return ()
-    return range(len(facts))
+        for _, name in links:
+            if name == own or name not in records:
+                return range(len(facts))
+    for links in facts.field("studies"):
+        for _, name in links:
+            if name not in studied:
+                return range(len(facts))
+    return ()
 
 
 def check(entries: Sequence[Entry]) -> Iterator[Problem]:

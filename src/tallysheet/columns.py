@@ -50,43 +50,45 @@ def pack_fields(values: Sequence[dict[str, Any]]) -> Any:
     return {"fields": [[name, rows, pack(column)] for name, rows, column in fields], "count": len(values)}
 
 
-def unpack(column: Any, count: int) -> list[Any]:
-    """Return the values of a column, each a value of its own; raises one of batch.ODD for what is no such column."""
+def unpack(column: Any, count: int, *, shared: bool = False) -> list[Any]:
+    """Return the values of a column, each a value of its own unless they may be `shared`, and so must not be changed.
+
+    Raises one of batch.ODD for what is no such column.
+    """
     if isinstance(column, list):
         found = column
     elif "texts" in column:
         found = column["texts"].split(BAR)
     elif "most" in column:
         kind, value = type(column["most"]), column["most"]
-        found = [kind() for _ in range(count)] if kind in (list, dict) else [value] * count
+        found = [kind() for _ in range(count)] if kind in (list, dict) and not shared else [value] * count
         for row, other in column["but"].items():
             found[int(row)] = other
     else:
         found = [{} for _ in range(count)]
         for name, rows, inner in column["fields"]:
-            for row, value in in_rows(rows, inner, count):
+            at = range(count) if rows is None else rows
+            for row, value in zip(at, unpack(inner, len(at)), strict=True):
                 found[row][name] = value
     if len(found) != count:
         raise ValueError("a column of another length")
     return found
 
 
-def in_rows(rows: Sequence[int] | None, column: Any, count: int) -> "zip[tuple[int, Any]]":
-    """Return the values of a column with the rows that they belong to."""
-    at = range(count) if rows is None else rows
-    return zip(at, unpack(column, len(at)), strict=True)
-
-
 def field(column: Any, name: str, count: int) -> list[Any]:
-    """Return what mappings have under a name, None where they have nothing; they are not made for it."""
-    if isinstance(column, dict) and "fields" in column:
-        for other, rows, inner in column["fields"]:
-            if other == name:
-                if rows is None:
-                    return unpack(inner, count)
-                found: list[Any] = [None] * count
-                for row, value in in_rows(rows, inner, count):
-                    found[row] = value
-                return found
-        return [None] * count
-    return [value.get(name) for value in unpack(column, count)]
+    """Return what mappings have under a name, None where they have nothing: to be read, not to be changed."""
+    if not isinstance(column, dict) or "fields" not in column:
+        return [value.get(name) for value in unpack(column, count, shared=True)]
+    for other, rows, inner in column["fields"]:
+        if other == name:
+            values = unpack(inner, count if rows is None else len(rows), shared=True)
+            return values if rows is None else spread(rows, values, count)
+    return [None] * count
+
+
+def spread(rows: Sequence[int], values: Sequence[Any], count: int) -> list[Any]:
+    """Return a column with values in some of the rows, and None in the others."""
+    found: list[Any] = [None] * count
+    for row, value in zip(rows, values, strict=True):
+        found[row] = value
+    return found

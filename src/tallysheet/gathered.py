@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -20,21 +21,21 @@ class Part:
     places: Any
     """A column, as `facts` is."""
     facts: Any
-    live: Sequence[int] | None = None
-    """Which of the blocks count, where some do not."""
+    live: bytes | None = None
+    """Of each block whether it counts, 1 or 0, where some do not."""
 
     def __len__(self) -> int:
-        return len(self.rows) if self.live is None else len(self.live)
+        return len(self.rows) if self.live is None else sum(self.live)
 
-    def living(self, values: list[Any]) -> list[Any]:
+    def living(self, values: Sequence[Any]) -> Sequence[Any]:
         """Return those of the values, one for each block, that count."""
-        return values if self.live is None else [values[index] for index in self.live]
+        return values if self.live is None else list(compress(values, self.live))
 
-    def values(self) -> list[Any]:
+    def values(self) -> Sequence[Any]:
         """Return what is kept of each block."""
         return self.living(unpack(self.facts, len(self.rows)))
 
-    def field(self, name: str) -> list[Any]:
+    def field(self, name: str) -> Sequence[Any]:
         """Return what is kept of each block under a name, None where that is nothing."""
         return self.living(field(self.facts, name, len(self.rows)))
 
@@ -42,7 +43,7 @@ class Part:
         """Return what is kept of each block, with its record and its place."""
         from tallysheet.rules import Entry
 
-        rows, places = self.living(list(self.rows)), self.living(unpack(self.places, len(self.rows)))
+        rows, places = self.living(self.rows), self.living(unpack(self.places, len(self.rows)))
         return map(Entry, map(self.paths.__getitem__, rows), places, self.values())
 
 
@@ -57,11 +58,11 @@ class Gathered:
 
     def values(self) -> list[Any]:
         """Return the facts of each block."""
-        return [value for part in self.parts for value in part.values()]
+        return list(chain.from_iterable(part.values() for part in self.parts))
 
     def field(self, name: str) -> list[Any]:
-        """Return what the facts of each block have under a name, None where they have nothing."""
-        return [value for part in self.parts for value in part.field(name)]
+        """Return what the facts of each block have under a name, None where they have nothing; it is only to be read."""
+        return list(chain.from_iterable(part.field(name) for part in self.parts))
 
     def entries(self, wanted: Sequence[int] | None = None) -> "list[Entry]":
         """Return the facts as entries in the order of paths: all, or those at some of the places in their order."""

@@ -13,7 +13,7 @@ from tallysheet.batch import Batch, crashes_in, findings_in
 from tallysheet.columns import pack, unpack
 from tallysheet.gathered import Part
 from tallysheet.judged import OUTCOMES
-from tallysheet.stamps import SIZE, runs_of
+from tallysheet.stamps import SIZE, Runs, runs_of
 
 NO_STAMP = "f" * SIZE
 """What no file has, not even one without a stamp."""
@@ -36,7 +36,8 @@ class Line:
             raise ValueError("no line")
         self.light: dict[str, Any] = json.loads(light)
         self.heavy = heavy
-        self.paths = [above + name for above, names, count in self.light["paths"] for name in unpack(names, count)]
+        self.runs: Runs = [(above, unpack(names, count)) for above, names, count in self.light["paths"]]
+        self.paths = [f"{above}/{name}" if above else name for above, names in self.runs for name in names]
         self.stamps: str = self.light["stamps"]
         if len(self.stamps) != SIZE * len(self.paths) or len(self.light["sums"]) != len(OUTCOMES):
             raise ValueError("columns of different lengths")
@@ -48,7 +49,8 @@ class Line:
         """Return the line with more rows gone."""
         found = object.__new__(Line)
         found.__dict__.update(self.__dict__)
-        found.__dict__.pop("more", None)
+        for name in ("live", "more"):
+            found.__dict__.pop(name, None)
         found.gone = self.gone.union(gone)
         return found
 
@@ -61,6 +63,16 @@ class Line:
         """What is known of each record by itself."""
         found: dict[str, Any] = json.loads(self.heavy)
         return found
+
+    @cached_property
+    def live(self) -> bytes | None:
+        """Of each row whether it counts, 1 or 0; None where all do."""
+        if not self.gone:
+            return None
+        found = bytearray(b"\1" * len(self.paths))
+        for row in self.gone:
+            found[row] = 0
+        return bytes(found)
 
     @cached_property
     def more(self) -> dict[str, dict[str, Any]]:
@@ -115,7 +127,7 @@ class Line:
             return None
         kept, places, facts = self.light["facts"][rule]
         rows: Sequence[int] = range(len(self.paths)) if kept is None else kept
-        live = [index for index, row in enumerate(rows) if row not in self.gone] if self.gone else None
+        live = self.live if kept is None or self.live is None else bytes(map(self.live.__getitem__, kept))
         return Part(self.paths, rows, places, facts, live)
 
     def batch(self) -> Batch:
@@ -141,7 +153,7 @@ def line_of(batch: Batch) -> Line:
     """Return some records as they are kept; raises TypeError or the like for facts that JSON can't hold."""
     every = list(range(len(batch)))
     light = {
-        "paths": [[f"{above}/" if above else "", pack(names), len(names)] for above, names in runs_of(batch.paths)],
+        "paths": [[above, pack(names), len(names)] for above, names in runs_of(batch.paths)],
         "stamps": "".join(stamp or NO_STAMP for stamp in batch.stamps),
         "sums": list(map(sum, batch.figures)),
         "reasons": [[reason, sum(numbers)] for reason, (_, numbers) in batch.reasons.items()],

@@ -98,14 +98,17 @@ def run(
     if outline.left_out:
         report.notes.append(f"rules of the repository's own that were not run: {', '.join(outline.left_out)}")
     found, faults = outline.tree.records(outline.settings.records)
-    wanted = set(found) if paths is None else set(paths).difference(path for path, _ in faults)
     for path, fault in faults:
         if paths is None or any(path == asked or path.startswith(asked + "/") for asked in paths):
             report.findings.append(fault_finding(path, fault))
             report.records += 1
             report.unreadable += 1
-    every = wanted.union(found) if chosen.intersection(outline.comparing) else wanted
-    asked = {path: path in wanted for path in sorted(every)}
+    wanted = None if paths is None else set(paths).difference(path for path, _ in faults)
+    if wanted is None:
+        asked = dict.fromkeys(found, True)
+    else:
+        every = wanted.union(found) if chosen.intersection(outline.comparing) else wanted
+        asked = {path: path in wanted for path in sorted(every)}
     batches = judged_of(outline, chosen, asked, progress, day or Day(), means or Means())
     seen = [batch for batch in batches if len(batch)]
     blind: list[str] = []
@@ -117,7 +120,7 @@ def run(
         shown = f"{inert(blind[0], 200)}{f' and {len(blind) - 1} more' if len(blind) > 1 else ''}"
         report.notes.append(f"{counted(len(blind), 'record')} can't be read and took no part in comparisons: {shown}")
     report.crashes.sort(key=lambda crash: (crash.path, crash.rule))
-    enter_comparison(report, outline, chosen, seen, asked, None if paths is None else wanted)
+    enter_comparison(report, outline, chosen, seen, asked, wanted)
     report.findings.sort(key=lambda finding: finding.sort_key)
     return report
 

@@ -3,9 +3,10 @@
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TypeAlias
 
 from tallysheet.reader.files import open_folder
 
@@ -15,6 +16,8 @@ SIZE = 64
 """Letters of a stamp: inode, size and both times, sixteen hexadecimal digits each."""
 NONE = "0" * SIZE
 """What stands in the place of a stamp that proves nothing."""
+Runs: TypeAlias = Sequence[tuple[str, list[str]]]
+"""Folders, each with the names of files in it that come after one another."""
 _LARGE = 1 << 64
 
 
@@ -26,15 +29,15 @@ def stamp_of(seen: os.stat_result, settled: int) -> str:
     return f"{seen.st_ino:016x}{seen.st_size:016x}{touched % _LARGE:016x}{changed % _LARGE:016x}"
 
 
-def stamps_in(root: Path, paths: Sequence[str]) -> list[str]:
-    """Return the stamps of files below `root`, in order, joined for each run of files in one folder.
+def stamps_in(root: Path, runs: Runs) -> str:
+    """Return the stamps of files below `root`, in order and joined.
 
     No link is followed. A file that was changed a moment ago might be changed again within the same tick of the file
     system's clock, so that its stamp would stay: it gets none, nor does what is no regular file, or is not there.
     """
     settled = time.time_ns() - SETTLED
     found: list[str] = []
-    for above, names in runs_of(paths):
+    for above, names in runs:
         folder = open_folder(root, above)
         try:
             stamps = stamped(folder, names, settled) if isinstance(folder, int) else None
@@ -43,13 +46,13 @@ def stamps_in(root: Path, paths: Sequence[str]) -> list[str]:
             found.append(stamps or NONE * len(names))
         finally:
             close(folder)
-    return found
+    return "".join(found)
 
 
-def runs_of(paths: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield folders with the names of files in them, in the order of the paths."""
-    for above, run in groupby((path.rpartition("/") for path in paths), key=lambda parts: parts[0]):
-        yield above, [name for _, _, name in run]
+def runs_of(paths: Iterable[str]) -> Runs:
+    """Return folders with the names of files in them, in the order of the paths."""
+    parts = groupby((path.rpartition("/") for path in paths), key=lambda parts: parts[0])
+    return [(above, [name for _, _, name in run]) for above, run in parts]
 
 
 def stamped_in_python(folder: int | str, names: list[str], settled: int) -> str:

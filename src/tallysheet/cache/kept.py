@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -51,18 +51,9 @@ class Kept:
         for body in self.bodies:
             with suppress(*ODD):
                 lines.append(Line(body))
-        every = [path for line in lines for path in line.paths]
-        self.rows = len(every)
-        if self.rows == len(paths) and sorted(every) == list(paths):
-            gone: Iterable[set[int]] = map(set[int], [()] * len(lines))
-        else:
-            newest = {path: index for index, line in enumerate(lines) for path in line.paths}
-            gone = [
-                {row for row, path in enumerate(line.paths) if newest[path] != index or path not in paths}
-                for index, line in enumerate(lines)
-            ]
-        for line, out in zip(lines, gone, strict=True):
-            self.sort_out(line, out, paths, today)
+        self.rows = sum(len(line) for line in lines)
+        for line, gone in zip(lines, outdated(lines, paths), strict=True):
+            self.sort_out(line, gone, paths, today)
         self.live = sum(map(len, self.used))
         held = [*self.used, *self.fresh]
         if sum(map(len, held)) == len(paths):
@@ -74,15 +65,13 @@ class Kept:
         """Enter the rows that hold: unchanged by their stamp into `used`, by their content alone into `fresh`."""
         gone.update(row for row in line.gathered if paths.get(line.paths[row]))
         gone.update(int(row) for row, more in line.more.items() if more.get("dated", today) != today)
-        stamps = "".join(stamps_in(self.tree.root, line.paths))
+        stamps = stamps_in(self.tree.root, line.runs)
         alike: dict[int, str] = {}
-        if stamps != line.stamps:
-            for row, path in enumerate(line.paths):
-                stamp = stamps[row * SIZE : (row + 1) * SIZE]
-                if row not in gone and stamp != line.stamp(row):
-                    gone.add(row)
-                    if self.is_alike(path, line.digest(row)):
-                        alike[row] = stamp
+        for row in differing(stamps, line.stamps, 0, len(line)):
+            if row not in gone:
+                gone.add(row)
+                if self.is_alike(line.paths[row], line.digest(row)):
+                    alike[row] = stamps[row * SIZE : (row + 1) * SIZE]
         self.used.append(line.without(gone) if gone else line)
         if alike:
             renewed = line.batch().select(list(alike))
@@ -111,6 +100,34 @@ class Kept:
                 bodies += self.bodies
             with suppress(OSError):
                 write_lines(self.tree.root, self.name, [*bodies, *(line.body for line in new)])
+
+
+def outdated(lines: Sequence[Line], paths: Mapping[str, bool]) -> list[set[int]]:
+    """Return for each line the rows of records that a later line has as well, or that are not at `paths`, sorted."""
+    every = [path for line in lines for path in line.paths]
+    if len(every) == len(paths) and sorted(every) == list(paths):
+        return [set() for _ in lines]
+    known: set[str] = set()
+    again: set[str] = set()
+    for line in lines:
+        again.update(known.intersection(line.paths))
+        known.update(line.paths)
+    outside = known.difference(paths)
+    found: list[set[int]] = []
+    for line in reversed(lines):
+        found.append({row for row, path in enumerate(line.paths) if path in outside})
+        outside.update(again.intersection(line.paths))
+    return found[::-1]
+
+
+def differing(left: str, right: str, first: int, end: int) -> list[int]:
+    """Return the rows from `first` up to `end` in which two columns of stamps differ; most do not."""
+    if left[first * SIZE : end * SIZE] == right[first * SIZE : end * SIZE]:
+        return []
+    if end - first == 1:
+        return [first]
+    half = (first + end) // 2
+    return differing(left, right, first, half) + differing(left, right, half, end)
 
 
 def keepable(line: Line) -> Line | None:
