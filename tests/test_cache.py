@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tallysheet import judging, stamps
+from tallysheet import glance, judging, stamps
 from tallysheet.cache import kept, laws, store
 from tallysheet.commands.check import FORMATS
 from tallysheet.engine import Engine
+from tallysheet.reader import read
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -198,6 +200,102 @@ def test_fresh_files_are_hashed(repo: Any, tallysheet: Run, monkeypatch: pytest.
     assert line_at(repo, -1)["stamps"] != "f" * 64
 
 
+# Where a finding on two records stands is looked up once: again only where one of them is changed.
+@pytest.mark.usefixtures("settled")
+def test_places_are_looked_up_once(repo: Any, tallysheet: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = repo.good("good")
+    repo.write("records/twin.yaml", repo.good("twin").read_text().replace("id: twin", "id: good"))
+    looked_up: list[bytes] = []
+
+    def reading(data: bytes) -> Any:
+        looked_up.append(data)
+        return read(data)
+
+    monkeypatch.setattr(glance, "read", reading)
+    asked = ("check", "--select", "unique-id", "--format", "json")
+    cold = tallysheet(*asked)
+    assert len(looked_up) == 2
+    for _ in range(2):
+        assert tallysheet(*asked) == cold
+    assert len(looked_up) == 2
+    first.write_text("# longer by a line\n" + first.read_text())
+    moved = tallysheet(*asked)
+    assert looked_up[2:] == [first.read_bytes()]
+    assert moved == tallysheet(*asked) == tallysheet(*asked, "--no-cache")
+    (found,) = moved.report["findings"]
+    assert (found["path"], found["line"], found["related"][0]["line"]) == ("records/twin.yaml", 1, 2)
+
+
+# What is kept of places is worth nothing where it is torn or of another kind; the records beside it are still known.
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize(
+    "last",
+    [b"", b"{}", b"[", b'{"stands":[]}', b'{"stands":{"records/good.yaml":[]}}', b'{"stands":{"records/good.yaml":7}}'],
+)
+def test_odd_places_are_looked_up_again(repo: Any, tallysheet: Run, judged: list[str], last: bytes) -> None:
+    all_kinds(repo)
+    cold = tallysheet("check", "--format", "json", "--today", "2026-11-23")
+    lines = [line[64:] for line in cache_of(repo).read_bytes().splitlines()]
+    assert lines[-1].startswith(b'{"stands"')
+    store.write_lines(repo.root, cache_of(repo).name, [*lines[:-1], last])
+    judged.clear()
+    assert tallysheet("check", "--format", "json", "--today", "2026-11-23") == cold
+    assert judged == []
+
+
+# A record that is written anew with other content of another length is not even read to see that.
+@pytest.mark.usefixtures("settled")
+def test_other_length_is_other_content(
+    repo: Any, tallysheet: Run, monkeypatch: pytest.MonkeyPatch, judged: list[str]
+) -> None:
+    path = repo.good()
+    tallysheet("check")
+    asked: list[str] = []
+    is_alike = kept.Kept.is_alike
+
+    def asking(self: kept.Kept, path: str, digest: str) -> bool:
+        asked.append(path)
+        return is_alike(self, path, digest)
+
+    monkeypatch.setattr(kept.Kept, "is_alike", asking)
+    path.write_text(path.read_text() + "\n")
+    judged.clear()
+    tallysheet("check")
+    assert (asked, judged) == ([], ["records/good.yaml"])
+    path.write_text(path.read_text())
+    judged.clear()
+    tallysheet("check")
+    assert (asked, judged) == (["records/good.yaml"], [])
+
+
+# Records in several folders, of which many change, go and come back, are told of as they lie there now.
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_changes_is_seen(repo: Any, tallysheet: Run, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr("tallysheet.line.RECORDS", 3)
+    chance = random.Random(seed)  # noqa: S311 - any sequence will do
+    texts = {}
+    for name in ("a", "b", "c", "d", "e", "f", "g", "h"):
+        good = repo.good(name)
+        texts[name] = good.read_text()
+        good.unlink()
+    for _ in range(12):
+        for name, text in texts.items():
+            path = repo.root / "records" / chance.choice(("", "x", "x/y")) / f"{name}.yaml"
+            deed = chance.choice(("write", "break", "twin", "remove", "leave"))
+            if deed == "remove":
+                path.unlink(missing_ok=True)
+            elif deed != "leave":
+                other = text.replace('percent: "24"', 'percent: "42"') if deed == "break" else text
+                other = text.replace(f"id: {name}", "id: a") if deed == "twin" else other
+                repo.write(path.relative_to(repo.root).as_posix(), other)
+        inside = [*(repo.root / "records/x").rglob("*.yaml")] if chance.random() < 0.3 else []
+        asked = ("check", "--format", "json", *(["records/x"] if inside else []))
+        warm = tallysheet(*asked)
+        assert warm == tallysheet(*asked, "--no-cache")
+        assert warm == tallysheet(*asked)
+
+
 def copied(file: Path) -> None:
     """Bring the folder of the cache back as a check-out would: the same files, made anew."""
     contents = {one.name: one.read_bytes() for one in file.parent.iterdir()}
@@ -212,7 +310,7 @@ def copied(file: Path) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        pytest.param(lambda file: file.write_bytes(file.read_bytes()[:-40]), id="torn"),
+        pytest.param(lambda file: os.truncate(file, file.read_bytes().index(b"\n") + 500), id="torn"),
         pytest.param(lambda file: file.write_bytes(b""), id="empty"),
         pytest.param(lambda file: file.write_bytes(b"\0" * 5000), id="zeros"),
         pytest.param(lambda file: file.write_bytes(b"{}\n" * 50), id="foreign"),

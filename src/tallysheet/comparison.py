@@ -1,6 +1,6 @@
 """What the rules on the repository find over all records, and which waivers have excused it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tallysheet.findings import Fault, Finding
@@ -8,6 +8,7 @@ from tallysheet.gathered import Gathered
 from tallysheet.judged import Crash
 
 if TYPE_CHECKING:
+    from tallysheet.glance import Stands
     from tallysheet.outline import Outline
     from tallysheet.rules import Problem, Rule
     from tallysheet.run import Records
@@ -57,18 +58,22 @@ def waived(findings: list[Finding], batch: "Records", row: int, see: See, *, sur
             yield see(path).problem(RULE, "error", idle(waiver, findings, see(path).document.value))
 
 
-def seer(open_file: Callable[[str], bytes | Fault], known: Iterable[str]) -> See:
-    """Return what shows a record by its path, each read once; of a path that is not known nothing is read."""
+def seer(
+    open_file: Callable[[str], bytes | Fault], known: Container[str], stands: "dict[str, Stands] | None" = None
+) -> See:
+    """Return what shows a record by its path, each read once; of a path that is not known nothing is read.
+
+    `stands` tells, by path, where places stand, so far as that is known; what is looked up is entered there.
+    """
     sights: dict[str, Sight] = {}
-    paths = frozenset(known)
+    found = {} if stands is None else stands
 
     def see(path: str) -> "Sight":
-        from tallysheet.reader import read
-        from tallysheet.sight import Sight
+        from tallysheet.glance import Glance
 
         if path not in sights:
-            data = open_file(path) if path in paths else b""
-            sights[path] = Sight(path, read(b"") if isinstance(data, Fault) else read(data))
+            here = found.setdefault(path, {}) if path in known else {}
+            sights[path] = Glance(path, open_file if path in known else lambda _: b"", here)
         return sights[path]
 
     return see

@@ -61,7 +61,7 @@ class Gathered:
         return list(chain.from_iterable(part.values() for part in self.parts))
 
     def field(self, name: str) -> list[Any]:
-        """Return what the facts of each block have under a name, None where they have nothing; it is only to be read."""
+        """Return what the facts of each block have under a name, None where they have nothing: only to be read."""
         return list(chain.from_iterable(part.field(name) for part in self.parts))
 
     def entries(self, wanted: Sequence[int] | None = None) -> "list[Entry]":

@@ -13,10 +13,8 @@ from tallysheet.batch import Batch, crashes_in, findings_in
 from tallysheet.columns import pack, unpack
 from tallysheet.gathered import Part
 from tallysheet.judged import OUTCOMES
-from tallysheet.stamps import SIZE, Runs, runs_of
+from tallysheet.stamps import OLD, SIZE, Runs, runs_of
 
-NO_STAMP = "f" * SIZE
-"""What no file has, not even one without a stamp."""
 DIGEST = 64
 NO_DIGEST = "-" * DIGEST
 
@@ -31,11 +29,10 @@ class Line:
     def __init__(self, body: bytes | memoryview, gone: frozenset[int] = frozenset()) -> None:
         self.body = body
         self.gone = gone
-        light, tab, heavy = bytes(body).partition(b"\t")
+        light, tab, _ = bytes(body).partition(b"\t")
         if not tab:
             raise ValueError("no line")
         self.light: dict[str, Any] = json.loads(light)
-        self.heavy = heavy
         self.runs: Runs = [(above, unpack(names, count)) for above, names, count in self.light["paths"]]
         self.paths = [f"{above}/{name}" if above else name for above, names in self.runs for name in names]
         self.stamps: str = self.light["stamps"]
@@ -61,7 +58,7 @@ class Line:
     @cached_property
     def rest(self) -> dict[str, Any]:
         """What is known of each record by itself."""
-        found: dict[str, Any] = json.loads(self.heavy)
+        found: dict[str, Any] = json.loads(bytes(self.body).partition(b"\t")[2])
         return found
 
     @cached_property
@@ -88,7 +85,7 @@ class Line:
     @property
     def unstamped(self) -> bool:
         """Whether the file system proves nothing of all records."""
-        return self.stamps.count(NO_STAMP) == len(self.paths)
+        return self.stamps.count(OLD) == len(self.paths)
 
     def stamp(self, row: int) -> str:
         """Return what the file system said of a file before it was read."""
@@ -134,7 +131,7 @@ class Line:
         """Return the records in rows that can be chosen from and added to."""
         found = Batch()
         found.paths = list(self.paths)
-        found.stamps = [self.stamp(row).replace(NO_STAMP, "") for row in range(len(self.paths))]
+        found.stamps = [self.stamp(row).replace(OLD, "") for row in range(len(self.paths))]
         found.digests = [self.digest(row) for row in range(len(self.paths))]
         found.figures = self.rest["figures"]
         found.reasons = {reason: (rows, numbers) for reason, (rows, numbers) in self.rest["reasons"].items()}
@@ -154,7 +151,7 @@ def line_of(batch: Batch) -> Line:
     every = list(range(len(batch)))
     light = {
         "paths": [[above, pack(names), len(names)] for above, names in runs_of(batch.paths)],
-        "stamps": "".join(stamp or NO_STAMP for stamp in batch.stamps),
+        "stamps": "".join(stamp or OLD for stamp in batch.stamps),
         "sums": list(map(sum, batch.figures)),
         "reasons": [[reason, sum(numbers)] for reason, (_, numbers) in batch.reasons.items()],
         "facts": {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallysheet.cache.kept import Kept
+    from tallysheet.glance import Stands
     from tallysheet.line import Line
     from tallysheet.repository import Repository
 
@@ -120,7 +121,11 @@ def run(
         shown = f"{inert(blind[0], 200)}{f' and {len(blind) - 1} more' if len(blind) > 1 else ''}"
         report.notes.append(f"{counted(len(blind), 'record')} can't be read and took no part in comparisons: {shown}")
     report.crashes.sort(key=lambda crash: (crash.path, crash.rule))
-    enter_comparison(report, outline, chosen, seen, asked, wanted)
+    kept = means.kept if means else None
+    stands = kept.stands() if kept else {}
+    enter_comparison(report, outline, chosen, seen, asked, wanted, stands)
+    if kept:
+        kept.keep_stands(stands)
     report.findings.sort(key=lambda finding: finding.sort_key)
     return report
 
@@ -199,15 +204,19 @@ def add(report: Report, some: Records, asked: Mapping[str, bool], blind: list[st
     blind += [path for path in unread if not asked[path]]
 
 
-def enter_comparison(
+def enter_comparison(  # noqa: PLR0913, PLR0917 - all that a comparison is made of
     report: Report,
     outline: "Outline",
     chosen: frozenset[str],
     batches: Sequence[Records],
     asked: Mapping[str, bool],
     wanted: set[str] | None,
+    stands: "dict[str, Stands] | None" = None,
 ) -> None:
-    """Enter what the rules on the repository find: all of it, or what concerns the records `wanted`."""
+    """Enter what the rules on the repository find: all of it, or what concerns the records `wanted`.
+
+    `stands` tells where places of records stand, so far as that is known, and afterwards all that was looked up.
+    """
     waiving = {
         batch.paths[int(row)]: (batch, int(row))
         for batch in batches
@@ -219,7 +228,7 @@ def enter_comparison(
         return
     from tallysheet.comparison import compare, seer, waived
 
-    see = seer(outline.tree.open, asked)
+    see = seer(outline.tree.open, asked, stands)
     findings: dict[str, list[Finding]] = {}
     for found in compare(rules, batches, outline, see):
         if isinstance(found, Crash):

@@ -18,6 +18,8 @@ NONE = "0" * SIZE
 """What stands in the place of a stamp that proves nothing."""
 Runs: TypeAlias = Sequence[tuple[str, list[str]]]
 """Folders, each with the names of files in it that come after one another."""
+OLD = "f" * SIZE
+"""The same in what is kept: no file has it now, so that it equals nothing."""
 _LARGE = 1 << 64
 
 
@@ -76,6 +78,11 @@ try:
     from tallysheet._plainly import stamped
 except ImportError:  # it was built without a compiler, or the platform has no such call
     stamped = stamped_in_python
+
+
+def may_be_alike(now: str, before: str) -> bool:
+    """Tell whether a file may have the content that it had, though its stamp is another: it is as large."""
+    return now == NONE or before == OLD or now[16:32] == before[16:32]
 
 
 def close(folder: int | str | None) -> None:

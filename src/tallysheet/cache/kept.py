@@ -2,17 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallysheet.batch import ODD
 from tallysheet.cache.laws import still_so
+from tallysheet.cache.rows import differing, digests_of, outdated
 from tallysheet.cache.store import read_lines, write_lines
 from tallysheet.findings import Fault
 from tallysheet.line import NO_DIGEST, Line, line_of
-from tallysheet.stamps import NONE, SIZE, stamps_in
+from tallysheet.stamps import NONE, SIZE, may_be_alike, stamps_in
 from tallysheet.trees import Folder
+
+if TYPE_CHECKING:
+    from tallysheet.glance import Stands
 
 FORMAT = 3
 DEAD = 0.25
@@ -26,9 +30,13 @@ class Kept:
         self.tree = tree
         self.first = {"format": FORMAT, "tool": tool, "choice": choice}
         self.name = f"cache-{hashlib.sha256(json.dumps(choice).encode()).hexdigest()[:16]}"
-        self.bodies: list[memoryview] = []
+        self.bodies: list[bytes | memoryview] = []
         self.head: Mapping[str, Any] | None = None
         self.rows = self.live = 0
+        self.known: dict[str, Any] = {}
+        """Where places of records stand that were looked up, by path, with the digests of the contents."""
+        self.current: list[Line] = []
+        """All that is known of the records of this run."""
         self.used: list[Line] = []
         self.fresh: list[Line] = []
         lines = read_lines(tree.root, self.name)
@@ -36,7 +44,7 @@ class Kept:
             with suppress(*ODD):
                 head = json.loads(bytes(lines[0]))
                 if all(head[name] == value for name, value in self.first.items()) and still_so(tree, head["laws"]):
-                    self.head, self.bodies = head, lines[1:]
+                    self.head, self.bodies = head, [*lines[1:]]
 
     def forget(self) -> None:
         """Take what is there for nothing."""
@@ -48,6 +56,10 @@ class Kept:
         Each path comes with whether all is asked of it, or only its facts. `paths` are sorted.
         """
         lines: list[Line] = []
+        if self.bodies:
+            with suppress(*ODD):
+                self.known = json.loads(bytes(self.bodies[-1]))["stands"]
+                self.bodies.pop()
         for body in self.bodies:
             with suppress(*ODD):
                 lines.append(Line(body))
@@ -55,7 +67,7 @@ class Kept:
         for line, gone in zip(lines, outdated(lines, paths), strict=True):
             self.sort_out(line, gone, paths, today)
         self.live = sum(map(len, self.used))
-        held = [*self.used, *self.fresh]
+        held = self.current = [*self.used, *self.fresh]
         if sum(map(len, held)) == len(paths):
             return held, []
         there = {path for line in held for row, path in enumerate(line.paths) if row not in line.gone}
@@ -70,8 +82,9 @@ class Kept:
         for row in differing(stamps, line.stamps, 0, len(line)):
             if row not in gone:
                 gone.add(row)
-                if self.is_alike(line.paths[row], line.digest(row)):
-                    alike[row] = stamps[row * SIZE : (row + 1) * SIZE]
+                stamp = stamps[row * SIZE : (row + 1) * SIZE]
+                if may_be_alike(stamp, line.stamp(row)) and self.is_alike(line.paths[row], line.digest(row)):
+                    alike[row] = stamp
         self.used.append(line.without(gone) if gone else line)
         if alike:
             renewed = line.batch().select(list(alike))
@@ -83,51 +96,47 @@ class Kept:
         data = self.tree.open(path)
         return not isinstance(data, Fault) and hashlib.sha256(data).hexdigest() == digest
 
-    def keep(self, lines: Iterable[Line], head: Mapping[str, Any], *, whole: bool) -> None:
+    def keep(self, lines: Sequence[Line], head: Mapping[str, Any], *, whole: bool) -> None:
         """Write down what has come of more records; `whole` if every record of the repository was asked for.
 
         A disk that is full or can't be written to costs the next run its time, and this one nothing.
         """
+        self.current = [*self.current, *lines]
         new = [kept for line in lines if (kept := keepable(line))]
         new += [line for line in self.fresh if not line.unstamped]
         anew = self.head is None or (whole and self.live < self.rows * (1 - DEAD))
         if new or self.head is None or anew:
-            bodies: list[bytes | memoryview] = [json.dumps({**self.first, **head}).encode()]
             if anew:
-                bodies += [line_of(line.batch()).body if line.gone else line.body for line in self.used if len(line)]
+                self.bodies = [
+                    line_of(line.batch()).body if line.gone else line.body for line in self.used if len(line)
+                ]
                 new += [line for line in self.fresh if line.unstamped]
-            else:
-                bodies += self.bodies
-            with suppress(OSError):
-                write_lines(self.tree.root, self.name, [*bodies, *(line.body for line in new)])
+            self.bodies += [line.body for line in new]
+            self.head = {**self.first, **head}
+            self.write()
 
+    def write(self) -> None:
+        """Write down all that is kept, as well as can be."""
+        last = [json.dumps({"stands": self.known}).encode()] if self.known else []
+        with suppress(OSError):
+            write_lines(self.tree.root, self.name, [json.dumps(self.head).encode(), *self.bodies, *last])
 
-def outdated(lines: Sequence[Line], paths: Mapping[str, bool]) -> list[set[int]]:
-    """Return for each line the rows of records that a later line has as well, or that are not at `paths`, sorted."""
-    every = [path for line in lines for path in line.paths]
-    if len(every) == len(paths) and sorted(every) == list(paths):
-        return [set() for _ in lines]
-    known: set[str] = set()
-    again: set[str] = set()
-    for line in lines:
-        again.update(known.intersection(line.paths))
-        known.update(line.paths)
-    outside = known.difference(paths)
-    found: list[set[int]] = []
-    for line in reversed(lines):
-        found.append({row for row, path in enumerate(line.paths) if path in outside})
-        outside.update(again.intersection(line.paths))
-    return found[::-1]
+    def stands(self) -> "dict[str, Stands]":
+        """Return where places stand that were looked up before, in those records that are unchanged since then."""
+        with suppress(*ODD):
+            digests = digests_of(self.known, self.current)
+            self.known = {path: known for path, known in self.known.items() if digests.get(path) == known[0]}
+            return {path: dict(found) for path, (_, found) in self.known.items()}
+        self.known = {}
+        return {}
 
-
-def differing(left: str, right: str, first: int, end: int) -> list[int]:
-    """Return the rows from `first` up to `end` in which two columns of stamps differ; most do not."""
-    if left[first * SIZE : end * SIZE] == right[first * SIZE : end * SIZE]:
-        return []
-    if end - first == 1:
-        return [first]
-    half = (first + end) // 2
-    return differing(left, right, first, half) + differing(left, right, half, end)
+    def keep_stands(self, stands: "Mapping[str, Stands]") -> None:
+        """Write down where places stand, if any were looked up that were not known."""
+        digests = digests_of(stands, self.current)
+        found = {path: [digest, stands[path]] for path, digest in digests.items() if digest and stands[path]}
+        if any(self.known.get(path) != one for path, one in found.items()):
+            self.known.update(found)
+            self.write()
 
 
 def keepable(line: Line) -> Line | None:
