@@ -5,37 +5,15 @@ here or in another process, today or last week, its answers take this form: so t
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from tallysheet.findings import Acknowledgement, Finding, Related, Span
 from tallysheet.gathered import Part
-from tallysheet.judged import OUTCOMES, Crash, Judged
+from tallysheet.judged import OUTCOMES, Judged
 
 ODD = (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError)
 """What taking apart a text raises that is no batch."""
-
-
-class Some(Protocol):
-    """Records, in either of the forms in which a run has them."""
-
-    @property
-    def more(self) -> dict[str, dict[str, Any]]:
-        """What few records have, by row."""
-
-
-def findings_in(some: Some) -> Iterator[Finding]:
-    """Yield the findings of all rows."""
-    for more in some.more.values():
-        for found in more.get("findings", ()):
-            yield finding_from(found)
-
-
-def crashes_in(some: Some) -> Iterator[Crash]:
-    """Yield the rules that raised."""
-    for more in some.more.values():
-        for crash in more.get("crashes", ()):
-            yield Crash(*crash)
 
 
 class Batch:
@@ -130,19 +108,6 @@ class Batch:
         self.gathered.extend(first + row for row in other.gathered)
         self.more.update({str(first + int(row)): more for row, more in other.more.items()})
 
-    def wanted(self, asked: Mapping[str, bool]) -> "Batch":
-        """Return the batch with those records only of which all is asked."""
-        return self.select([row for row, path in enumerate(self.paths) if asked[path]])
-
-    def sums(self) -> list[int]:
-        """Return how many figures there are of each outcome."""
-        return list(map(sum, self.figures))
-
-    def reason_sums(self) -> Iterator[tuple[str, int]]:
-        """Yield why figures were not checkable, and how many."""
-        for reason, (_, numbers) in self.reasons.items():
-            yield reason, sum(numbers)
-
     def part(self, rule: str) -> Part | None:
         """Return the facts that a rule has gathered, None for none."""
         return Part(self.paths, *self.facts[rule]) if rule in self.facts else None
@@ -151,9 +116,6 @@ class Batch:
         """Return the batch as JSON; raises TypeError, ValueError or RecursionError for facts that JSON can't hold."""
         columns = {name: getattr(self, name) for name in self.__slots__}
         return json.dumps(columns, separators=(",", ":")).encode()
-
-    findings = findings_in
-    crashes = crashes_in
 
 
 def read_batch(text: bytes | memoryview) -> Batch:

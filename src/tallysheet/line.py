@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from tallysheet.batch import Batch, crashes_in, findings_in
+from tallysheet.batch import Batch, finding_from
 from tallysheet.columns import pack, unpack
+from tallysheet.findings import Finding
 from tallysheet.gathered import Part
-from tallysheet.judged import OUTCOMES
+from tallysheet.judged import OUTCOMES, Crash
 from tallysheet.stamps import OLD, SIZE, Runs, runs_of
 
 DIGEST = 64
@@ -142,8 +143,17 @@ class Line:
         found.more = self.light["more"]
         return found.select([row for row in range(len(self.paths)) if row not in self.gone])
 
-    findings = findings_in
-    crashes = crashes_in
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings of all rows."""
+        for more in self.more.values():
+            for found in more.get("findings", ()):
+                yield finding_from(found)
+
+    def crashes(self) -> Iterator[Crash]:
+        """Yield the rules that raised."""
+        for more in self.more.values():
+            for crash in more.get("crashes", ()):
+                yield Crash(*crash)
 
 
 def line_of(batch: Batch) -> Line:

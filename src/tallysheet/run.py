@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from tallysheet.batch import Batch
 from tallysheet.findings import Fault, Finding
 from tallysheet.judged import OUTCOMES, Crash, Day, Tally
+from tallysheet.line import Line, lines_of
 from tallysheet.outline import Outline, outline_of
 from tallysheet.reader.inert import inert
 from tallysheet.trees import Tree
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from tallysheet.cache.kept import Kept
     from tallysheet.glance import Stands
-    from tallysheet.line import Line
     from tallysheet.repository import Repository
 
 
@@ -66,7 +66,7 @@ class Report:
         return 0 if self.records or self.unchanged else 2
 
 
-Records: TypeAlias = "Batch | Line"
+Records: TypeAlias = Batch | Line
 Progress = Callable[[int, int], None]
 """Told how many of how many records are done."""
 
@@ -142,7 +142,7 @@ def judged_of(
     progress: Progress | None,
     day: Day,
     means: Means,
-) -> "list[Records]":
+) -> list[Line]:
     """Return what comes of the records that are asked for: kept from before, or judged now, and then kept."""
     today = day.today.isoformat() if day.today else time.strftime("%Y-%m-%d", time.gmtime())
     kept, missing = means.kept.take(asked, today) if means.kept else ([], list(asked))
@@ -150,12 +150,9 @@ def judged_of(
     if missing:
         on = Day(date_of(today), day.granted, day.keeper)
         new = judged_now(outline, chosen, {path: asked[path] for path in missing}, progress, on, means)
-    if means.kept is None:
-        return list(new)
-    from tallysheet.line import lines_of
-
     found = list(lines_of(new))
-    means.kept.keep(found, means.head, whole=all(asked.values()))
+    if means.kept:
+        means.kept.keep(found, means.head, whole=all(asked.values()))
     return [*kept, *found]
 
 
@@ -188,7 +185,7 @@ def date_of(today: str) -> "date":
     return date.fromisoformat(today)
 
 
-def add(report: Report, some: Records, asked: Mapping[str, bool], blind: list[str], *, whole: bool) -> None:
+def add(report: Report, some: Line, asked: Mapping[str, bool], blind: list[str], *, whole: bool) -> None:
     """Enter what came of some records into the report; of those that only facts were asked of, what went wrong."""
     own = some if whole else some.wanted(asked)
     report.records += len(own)
