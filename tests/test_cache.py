@@ -464,6 +464,42 @@ def test_file_does_not_grow_for_ever(repo: Any, tallysheet: Run) -> None:
     assert cache_of(repo).stat().st_size < 2.5 * first
 
 
+# A run over one record by rules that compare nothing drops nothing of what is known of the others.
+@pytest.mark.usefixtures("settled")
+def test_run_over_one_record_keeps_the_others(repo: Any, tallysheet: Run, judged: list[str]) -> None:
+    for number in range(8):
+        repo.good(f"r{number}")
+    asked = ("check", "--select", "proportion")
+    tallysheet(*asked)
+    path = repo.good("r8")
+    tallysheet(*asked, "records/r8.yaml")
+    path.write_text(path.read_text() + "# longer\n")
+    tallysheet(*asked, "records/r8.yaml")
+    judged.clear()
+    tallysheet(*asked)
+    assert judged == []
+
+
+# Runs over a record or two leave small lines, which are joined before they are many; nothing is judged again for it.
+@pytest.mark.usefixtures("settled")
+def test_small_lines_are_joined(repo: Any, tallysheet: Run, monkeypatch: pytest.MonkeyPatch, judged: list[str]) -> None:
+    monkeypatch.setattr(kept, "MANY", 3)
+    paths = [repo.good(f"r{number:02}") for number in range(40)]
+    tallysheet("check")
+    seen = set()
+    for path in paths[:12]:
+        seen.add(len(cache_of(repo).read_bytes().splitlines()))
+        path.write_text(path.read_text() + "# longer\n")
+        judged.clear()
+        tallysheet("check", path.relative_to(repo.root).as_posix())
+        assert judged == [path.relative_to(repo.root).as_posix()]
+    judged.clear()
+    assert tallysheet("check") == tallysheet("check", "--no-cache")
+    assert sorted(judged) == [f"records/{path.name}" for path in paths]
+    assert max(seen) <= 6
+    assert len(seen) > 2
+
+
 CALLS = ("open", "read", "replace", "stat", "mkdir", "listdir", "unlink", "fstat")
 
 

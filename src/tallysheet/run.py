@@ -105,29 +105,35 @@ def run(
             report.records += 1
             report.unreadable += 1
     wanted = None if paths is None else set(paths).difference(path for path, _ in faults)
-    if wanted is None:
-        asked = dict.fromkeys(found, True)
-    else:
-        every = wanted.union(found) if chosen.intersection(outline.comparing) else wanted
-        asked = {path: path in wanted for path in sorted(every)}
-    batches = judged_of(outline, chosen, asked, progress, day or Day(), means or Means())
-    seen = [batch for batch in batches if len(batch)]
+    every = wanted is None or bool(chosen.intersection(outline.comparing))
+    asked = asked_of(found if every else (), wanted)
+    means = means or Means()
+    before, now = judged_of(outline, chosen, asked, progress, day or Day(), means)
+    if means.kept:
+        means.kept.keep(now, means.head, whole=every)
+    seen = [line for line in (*before, *now) if len(line)]
     blind: list[str] = []
     whole = all(asked.values())
-    for batch in seen:
-        add(report, batch, asked, blind, whole=whole)
+    for line in seen:
+        add(report, line, asked, blind, whole=whole)
     if blind:
         blind.sort()
         shown = f"{inert(blind[0], 200)}{f' and {len(blind) - 1} more' if len(blind) > 1 else ''}"
         report.notes.append(f"{counted(len(blind), 'record')} can't be read and took no part in comparisons: {shown}")
     report.crashes.sort(key=lambda crash: (crash.path, crash.rule))
-    kept = means.kept if means else None
-    stands = kept.stands() if kept else {}
+    stands = means.kept.stands() if means.kept else {}
     enter_comparison(report, outline, chosen, seen, asked, wanted, stands)
-    if kept:
-        kept.keep_stands(stands)
+    if means.kept:
+        means.kept.keep_stands(stands)
     report.findings.sort(key=lambda finding: finding.sort_key)
     return report
+
+
+def asked_of(found: Sequence[str], wanted: set[str] | None) -> dict[str, bool]:
+    """Return the records that something is asked of, sorted, with whether it is all; that is so where none is named."""
+    if wanted is None:
+        return dict.fromkeys(found, True)
+    return {path: path in wanted for path in sorted(wanted.union(found))}
 
 
 def fault_finding(path: str, fault: Fault) -> Finding:
@@ -142,18 +148,15 @@ def judged_of(
     progress: Progress | None,
     day: Day,
     means: Means,
-) -> list[Line]:
-    """Return what comes of the records that are asked for: kept from before, or judged now, and then kept."""
+) -> tuple[list[Line], list[Line]]:
+    """Return what comes of the records that are asked for: what is kept from before, and what is judged now."""
     today = day.today.isoformat() if day.today else time.strftime("%Y-%m-%d", time.gmtime())
     kept, missing = means.kept.take(asked, today) if means.kept else ([], list(asked))
     new: Iterable[Batch] = ()
     if missing:
         on = Day(date_of(today), day.granted, day.keeper)
         new = judged_now(outline, chosen, {path: asked[path] for path in missing}, progress, on, means)
-    found = list(lines_of(new))
-    if means.kept:
-        means.kept.keep(found, means.head, whole=all(asked.values()))
-    return [*kept, *found]
+    return kept, list(lines_of(new))
 
 
 def judged_now(

@@ -11,7 +11,7 @@ from tallysheet.cache.laws import still_so
 from tallysheet.cache.rows import differing, digests_of, outdated
 from tallysheet.cache.store import read_lines, write_lines
 from tallysheet.findings import Fault
-from tallysheet.line import NO_DIGEST, Line, line_of
+from tallysheet.line import NO_DIGEST, RECORDS, Line, line_of, lines_of
 from tallysheet.stamps import NONE, SIZE, may_be_alike, stamps_in
 from tallysheet.trees import Folder
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FORMAT = 3
 DEAD = 0.25
 """Where a greater part of the rows is out of date, the file is written anew and not only added to."""
+MANY = 32
+"""Small lines, as runs over a few changed records leave them, beyond which these are joined."""
 
 
 class Kept:
@@ -97,7 +99,7 @@ class Kept:
         return not isinstance(data, Fault) and hashlib.sha256(data).hexdigest() == digest
 
     def keep(self, lines: Sequence[Line], head: Mapping[str, Any], *, whole: bool) -> None:
-        """Write down what has come of more records; `whole` if every record of the repository was asked for.
+        """Write down what has come of more records; `whole` if something was asked of every record there is.
 
         A disk that is full or can't be written to costs the next run its time, and this one nothing.
         """
@@ -105,15 +107,19 @@ class Kept:
         new = [kept for line in lines if (kept := keepable(line))]
         new += [line for line in self.fresh if not line.unstamped]
         anew = self.head is None or (whole and self.live < self.rows * (1 - DEAD))
-        if new or self.head is None or anew:
-            if anew:
-                self.bodies = [
-                    line_of(line.batch()).body if line.gone else line.body for line in self.used if len(line)
-                ]
-                new += [line for line in self.fresh if line.unstamped]
-            self.bodies += [line.body for line in new]
-            self.head = {**self.first, **head}
-            self.write()
+        small = [line for line in self.used if len(line.paths) < RECORDS // 2] if whole else []
+        if not new and not anew and len(small) <= MANY:
+            return
+        if anew or len(small) > MANY:
+            new += [line for line in self.fresh if line.unstamped]
+        if anew:
+            self.bodies = [line_of(line.batch()).body if line.gone else line.body for line in self.used if len(line)]
+        elif len(small) > MANY:
+            self.bodies = [line.body for line in self.used if len(line.paths) >= RECORDS // 2]
+            new = [*lines_of(line.batch() for line in small), *new]
+        self.bodies += [line.body for line in new]
+        self.head = {**self.first, **head}
+        self.write()
 
     def write(self) -> None:
         """Write down all that is kept, as well as can be."""
