@@ -40,7 +40,8 @@ curation:"""
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files count as settled at once: a test waits for no clock."""
-    monkeypatch.setattr(stamps, "SETTLED", -(10**12))
+    for module in (stamps, judging):
+        monkeypatch.setattr(module, "SETTLED", -(10**12))
 
 
 @pytest.fixture

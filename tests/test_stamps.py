@@ -84,9 +84,9 @@ def test_stamps_come_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "around").symlink_to("folder")
     paths = ["folder/a", "plain.yaml", "folder/b", "folder/c", "é.yaml", "around/a", "none/a", "a\0b"]
     found = stamps.stamps_in(tmp_path, stamps.runs_of(paths))
-    alone = [stamps.stamp_of(tmp_path, path) for path in paths]
-    assert found == "".join(stamp or stamps.NONE for stamp in alone)
-    assert [bool(stamp) for stamp in alone] == [True, True, True, False, True, False, False, False]
+    alone = [stamps.stamps_in(tmp_path, stamps.runs_of([path])) for path in paths]
+    assert found == "".join(alone)
+    assert [stamp != stamps.NONE for stamp in alone] == [True, True, True, False, True, False, False, False]
 
 
 ODD = ["a.YAML", "A.yaml", "-a.yaml", ".yaml", ".b.yaml", "x.txt", "sp ace.yaml", "é.yaml", "LICENSE.yml", "a\nb.yaml"]
