@@ -170,10 +170,11 @@ def test_lines_hold_what_the_batches_held(monkeypatch: pytest.MonkeyPatch) -> No
         lambda body: body.replace(b'"stamps":"', b'"stamps":"0'),
         lambda body: body.replace(b'"sums":[', b'"sums":[1,'),
         lambda body: body.replace(b'"paths":', b'"path":'),
+        lambda body: body.replace(b'"paths":[', b'"paths":[["records",[7],1],'),
     ],
 )
 def test_what_is_no_line_is_refused(spoil: Any) -> None:
-    with pytest.raises((ValueError, KeyError)):
+    with pytest.raises((ValueError, KeyError, TypeError)):
         Line(spoil(line_of(batch_of(1)).body))
 
 

@@ -35,7 +35,7 @@ class Line:
             raise ValueError("no line")
         self.light: dict[str, Any] = json.loads(light)
         self.runs: Runs = [(above, unpack(names, count)) for above, names, count in self.light["paths"]]
-        self.paths = [f"{above}/{name}" if above else name for above, names in self.runs for name in names]
+        self.paths = [below + name for above, names in self.runs for below in [above and above + "/"] for name in names]
         self.stamps: str = self.light["stamps"]
         if len(self.stamps) != SIZE * len(self.paths) or len(self.light["sums"]) != len(OUTCOMES):
             raise ValueError("columns of different lengths")
