@@ -1,7 +1,6 @@
 """The facts that a rule on the repository keeps of all records, by columns: no entry is made that nobody looks at."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -12,17 +11,22 @@ if TYPE_CHECKING:
     from tallysheet.rules import Entry
 
 
-@dataclass(slots=True)
 class Part:
-    """The facts of some records: of each block the row of its record, its place and what is kept of it."""
+    """The facts of some records: of each block the row of its record, its place and what is kept of it.
 
-    paths: Sequence[str]
-    rows: Sequence[int]
-    places: Any
-    """A column, as `facts` is."""
-    facts: Any
-    live: bytes | None = None
-    """Of each block whether it counts, 1 or 0, where some do not."""
+    `places` and `facts` are columns; `live` tells of each block whether it counts, 1 or 0, where some do not.
+    """
+
+    __slots__ = ("facts", "live", "paths", "places", "rows")
+
+    def __init__(
+        self, paths: Sequence[str], rows: Sequence[int], places: Any, facts: Any, live: bytes | None = None
+    ) -> None:
+        self.paths = paths
+        self.rows = rows
+        self.places = places
+        self.facts = facts
+        self.live = live
 
     def __len__(self) -> int:
         return len(self.rows) if self.live is None else sum(self.live)
