@@ -22,12 +22,10 @@ class Sight:
 
     def span(self, place: str, *, on_key: bool = False) -> Span:
         """Return where a pointer stands: its value, or its key where the value is a whole mapping or list."""
-        places = self.document.places()
-        while place and place not in places:
+        while (found := self.document.place(place)) is None:
+            if not place:
+                return TOP
             place = place.rpartition("/")[0]
-        found = places.get(place)
-        if found is None:
-            return TOP
         try:
             container = isinstance(resolve(self.document.value, place), (dict, list))
         except LookupError:

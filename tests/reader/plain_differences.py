@@ -1,7 +1,8 @@
 """Compare the compiled way of reading with the strict reader, on records as they are and spoilt in every way.
 
-Whatever `read_plain` accepts, the strict reader must accept with an equal value: types, signs of zero and the order of
-keys included. The suite runs this on a few thousand texts; before a release, and after every change to the C source:
+Whatever `read_plain` accepts, the strict reader must accept with an equal value, types, signs of zero and the order of
+keys included; and every value must stand where `read_marks` says. The suite runs this on a few thousand texts; before a
+release, and after every change to the C source:
 
     python tests/reader/plain_differences.py --collection FOLDER --mutations 1000000
 
@@ -11,16 +12,19 @@ where FOLDER was written by `benchmarks/collection.py FOLDER --records 100000`. 
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple, TypeAlias
 
 from tallysheet.findings import Fault
+from tallysheet.pointers import resolve as find
 from tallysheet.reader._plain import read_plain
 from tallysheet.reader.accept import accept_events
 from tallysheet.reader.examine import examine
+from tallysheet.reader.marks import marks_of
+from tallysheet.reader.places import Places
 from tallysheet.reader.scalars import REFUSED, resolve
 from tallysheet.reader.text import decode
 
@@ -214,7 +218,23 @@ def compare(data: bytes, *, explain: bool) -> bool:
         examined = examine(text)
         if examined.faults or repr(examined.value) != repr(value):
             raise AssertionError(f"{data!r}\nis {value!r}\nand the long way {examined.faults!r} {examined.value!r}")
+        compare_places(text, value, examined.places)
     return True
+
+
+def compare_places(text: str, value: dict[str, Any], places: Mapping[str, Places]) -> None:
+    """Look up every place in the marks of a text; raises AssertionError where the long way says another."""
+    marks = marks_of(text, value)
+    if marks is None:
+        if "\r" not in text:
+            raise AssertionError(f"{text!r}\nis accepted, yet has no marks")
+        return
+    for pointer, place in places.items():
+        found = marks.get(pointer)
+        ends = not isinstance(find(value, pointer), (dict, list))  # a mapping or list ends where it starts
+        same = found and found.key == place.key and found.value[:2] == place.value[:2]
+        if not (found and same and (found.value == place.value or not ends)):
+            raise AssertionError(f"{text!r}\n{pointer} stands at {found!r}\nand to the long way at {place!r}")
 
 
 def spoil(seed: int, count: int, texts: Sequence[bytes]) -> Count:

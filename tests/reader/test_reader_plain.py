@@ -6,14 +6,17 @@ import shutil
 import sys
 import sysconfig
 import tracemalloc
+from array import array
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from tallysheet.reader import characters, limits
-from tallysheet.reader.accept import accept_events, read_plain
+from tallysheet.reader import characters, limits, read
+from tallysheet.reader.accept import accept_events, read_marks, read_plain
+from tallysheet.reader.marks import Marks
 from tallysheet.reader.scalars import REFUSED, WORDS, resolve
 
 COMPILER = (sysconfig.get_config_var("CC") or "cc").split()[0]
@@ -118,6 +121,26 @@ def test_it_takes_what_records_are_written_in(source: str, value: Any) -> None:
     assert repr(accept_events(source.encode(), source)) == repr(value)
 
 
+# Where it says that a key or value stands, the long way sees it stand.
+@pytest.mark.parametrize("source", [*(source for source, _ in TAKEN), EVERYTHING, *RECORDS], ids=str)
+def test_values_stand_where_the_long_way_sees_them(source: str | Path, differences: ModuleType) -> None:
+    assert differences.compare(source.encode() if isinstance(source, str) else source.read_bytes(), explain=True)
+
+
+# What is looked up one by one is what a whole record's places say, and nothing is where there is nothing.
+@pytest.mark.parametrize("text", ["é: 1\n", "a: {b: [é, x]}\n", "a: |\n  é\n\n# c\nb: 'é''\n  f'\n", "a:\n- - 1\n"])
+def test_places_are_looked_up_one_by_one(text: str) -> None:
+    one, whole = read(text.encode()), read(text.encode())
+    places = whole.places()
+    for pointer, place in places.items():
+        found, again = one.place(pointer), whole.place(pointer)
+        assert found is not None
+        assert again == place
+        assert (found.key, found.value[:2]) == (place.key, place.value[:2])
+    for pointer in ("/b/b", "/a/9", "/a/b/9", "/a/x", "/a/-1", "/a/0x", "/a/²", "/a/0/0/0"):
+        assert (one.place(pointer) is None) == (pointer not in places)
+
+
 # What is wrong, odd or rare is left to the strict reader.
 @pytest.mark.parametrize("source", DECLINED)
 def test_it_declines_all_else(source: str) -> None:
@@ -214,6 +237,19 @@ def test_the_comparison_sees_a_difference(
         differences.compare(source.encode(), explain=False)
 
 
+# Nor does it overlook that a value is said to stand elsewhere, or nowhere.
+@pytest.mark.parametrize("marks", [[0, 0, 0, 1, 3, 5], [0, 0, 0, 1, 2, 3], [0, 0, 1, 1, 3, 4], [1, 1, 0, 1, 3, 4]])
+def test_the_comparison_sees_what_stands_elsewhere(
+    marks: list[int], differences: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, value = "a: 1\n", {"a": 1}
+    assert differences.compare(text.encode(), explain=True)
+    wrong = Marks(text, value, array("i", marks).tobytes())
+    monkeypatch.setattr(differences, "marks_of", lambda *_: wrong)
+    with pytest.raises(AssertionError, match="to the long way at"):
+        differences.compare(text.encode(), explain=True)
+
+
 # Nothing is lost or let go of twice, whatever is taken or declined.
 def test_memory_is_given_back() -> None:
     texts = [source.encode() for source in (*DECLINED, *(source for source, _ in TAKEN))]
@@ -223,6 +259,7 @@ def test_memory_is_given_back() -> None:
         for _ in range(rounds):
             for text in texts:
                 plain(text)
+                read_marks(text, resolve, REFUSED)
         gc.collect()
         return tracemalloc.get_traced_memory()[0], [
             sys.getrefcount(one) for one in (None, True, False, REFUSED, resolve)
@@ -240,23 +277,24 @@ def test_memory_is_given_back() -> None:
 
 
 # Whichever allocation fails, that is raised, and nothing is lost, let go of twice, or taken for a value.
-def test_every_allocation_may_fail() -> None:
+@pytest.mark.parametrize("take", [read_plain, read_marks])
+def test_every_allocation_may_fail(take: Callable[..., Any]) -> None:
     python = pytest.importorskip("_testcapi", reason="this Python was installed without its own test modules")
     data = EVERYTHING.encode()
-    value, raised = plain(data), 0
+    value, raised = take(data, resolve, REFUSED), 0
     assert value is not None
     for allocation in range(400):
         found = None
         python.set_nomemory(allocation, allocation + 1)
         try:
-            found = read_plain(data, resolve, REFUSED)
+            found = take(data, resolve, REFUSED)
         except MemoryError:
             raised += 1
         finally:
             python.remove_mem_hooks()
         assert found in (None, value)
     assert raised > 10
-    assert plain(data) == value
+    assert take(data, resolve, REFUSED) == value
 
 
 # What goes wrong in Python is raised, not taken for a text that is not plain.
@@ -268,5 +306,7 @@ def test_what_resolve_raises_is_raised() -> None:
         read_plain(b"a: [b, {c: 1.5}]\n", fail, REFUSED)
     with pytest.raises(TypeError, match="3 arguments, not 1"):
         read_plain(b"a: 1\n")  # type: ignore[call-arg]  # that is the point
+    with pytest.raises(TypeError, match="read_marks takes 3 arguments, not 1"):
+        read_marks(b"a: 1\n")  # type: ignore[call-arg]  # that is the point
     with pytest.raises(TypeError, match="bytes"):
         read_plain("a: 1\n", resolve, REFUSED)  # type: ignore[arg-type]  # that is the point

@@ -11,11 +11,11 @@ from typing import Any
 from tallysheet.reader.scalars import REFUSED, resolve
 
 try:
-    from tallysheet.reader._plain import read_plain
+    from tallysheet.reader._plain import read_marks, read_plain
 except ImportError:  # installed without a compiler
-    read_plain = None  # type: ignore[assignment]  # whoever calls it looks first
+    read_plain = read_marks = None  # type: ignore[assignment]  # whoever calls one looks first
 
-__all__ = ["accept", "accept_events", "read_plain"]
+__all__ = ["accept", "accept_events", "read_marks", "read_plain"]
 
 
 def accept(data: bytes, text: str) -> dict[str, Any] | None:

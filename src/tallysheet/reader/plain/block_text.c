@@ -75,6 +75,10 @@ static char *read_lines(Reader *reader, char *to, int indent, int is_literal, in
 /* Read a text below a header such as >-; its lines are indented more than `indent`. The next content is reached. */
 PyObject *read_block_text(Reader *reader, int indent)
 {
+    int mark;
+    if (!begin_mark(reader, &mark)) {
+        return NULL;
+    }
     const int is_literal = *reader->at++ == '|';
     const int is_kept = *reader->at != '-';
     reader->at += !is_kept;
@@ -98,5 +102,6 @@ PyObject *read_block_text(Reader *reader, int indent)
         return NULL;
     }
     to = read_lines(reader, to, (int)column, is_literal, is_kept);
+    end_mark(reader, mark);
     return to == NULL || !next_line(reader) ? NULL : make_text(reader, reader->buffer, to - reader->buffer);
 }

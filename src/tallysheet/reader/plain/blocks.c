@@ -25,6 +25,15 @@ static int is_item(const Reader *reader)
     return reader->at[0] == '-' && reader->at[1] == ' ';
 }
 
+/* Go on from a value to the next content; let go of it where something else stands behind it. */
+static PyObject *ended(Reader *reader, PyObject *value)
+{
+    if (value != NULL && !end_line(reader)) {
+        Py_CLEAR(value);
+    }
+    return value;
+}
+
 /* Read a value that begins on this line, to the next content. */
 static PyObject *read_inline(Reader *reader, int indent)
 {
@@ -32,13 +41,17 @@ static PyObject *read_inline(Reader *reader, int indent)
     if (byte == '|' || byte == '>') {
         return read_block_text(reader, indent);
     }
-    PyObject *value = byte == '[' || byte == '{'      ? read_flow(reader, indent)
-                      : byte == '"' || byte == '\'' ? read_quoted(reader, indent)
-                                                      : read_word(reader, 0);
-    if (value != NULL && !end_line(reader)) {
-        Py_CLEAR(value);
+    if (byte == '[' || byte == '{') {
+        PyObject *collection = read_flow(reader, indent);
+        return ended(reader, collection);
     }
-    return value;
+    int mark;
+    if (!begin_mark(reader, &mark)) {
+        return NULL;
+    }
+    PyObject *value = byte == '"' || byte == '\'' ? read_quoted(reader, indent) : read_word(reader, 0);
+    end_mark(reader, mark);
+    return ended(reader, value);
 }
 
 /* Read an item, or the mapping that begins beside its dash. */
@@ -74,7 +87,8 @@ static int read_items(Reader *reader, int indent, PyObject *list)
 
 static PyObject *read_list(Reader *reader, int indent)
 {
-    if (!open_collection(reader)) {
+    int mark;
+    if (!open_collection(reader) || !begin_mark(reader, &mark)) {
         return NULL;
     }
     PyObject *list = PyList_New(0);
@@ -123,7 +137,8 @@ static int read_pairs(Reader *reader, int indent, PyObject *mapping)
 /* Read a mapping whose keys stand at column `indent`, the first of them here, to the next content. */
 PyObject *read_mapping(Reader *reader, int indent)
 {
-    if (!open_collection(reader)) {
+    int mark;
+    if (!open_collection(reader) || !begin_mark(reader, &mark)) {
         return NULL;
     }
     PyObject *mapping = PyDict_New();

@@ -6,10 +6,14 @@ static PyObject *read_value(Reader *reader, int indent)
     if (*reader->at == '[' || *reader->at == '{') {
         return read_flow(reader, indent);
     }
-    if (*reader->at == '"' || *reader->at == '\'') {
-        return read_quoted(reader, indent);
+    int mark;
+    if (!begin_mark(reader, &mark)) {
+        return NULL;
     }
-    return read_word(reader, 1);
+    const int is_quoted = *reader->at == '"' || *reader->at == '\'';
+    PyObject *value = is_quoted ? read_quoted(reader, indent) : read_word(reader, 1);
+    end_mark(reader, mark);
+    return value;
 }
 
 /* Read a key with its value into a mapping; return whether that went well. */
@@ -68,10 +72,11 @@ static int read_inside(Reader *reader, int indent, PyObject *collection, char cl
 /* Read a list or mapping in brackets; its further lines are indented more than `indent`. */
 PyObject *read_flow(Reader *reader, int indent)
 {
-    const int is_mapping = *reader->at++ == '{';
-    if (!open_collection(reader)) {
+    int mark;
+    if (!open_collection(reader) || !begin_mark(reader, &mark)) {
         return NULL;
     }
+    const int is_mapping = *reader->at++ == '{';
     PyObject *collection = is_mapping ? PyDict_New() : PyList_New(0);
     if (collection != NULL && !read_inside(reader, indent, collection, is_mapping ? '}' : ']')) {
         Py_CLEAR(collection);

@@ -19,28 +19,56 @@ PyDoc_STRVAR(read_plain_doc,
              "Return the value of a record that is plainly in order, or None: then it is not known to be.\n\n"
              "Numbers that are no counts are asked of `resolve`, which returns `refused` for no value.");
 
-static PyObject *read_plain(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+/* Return the value of a record, or where everything in it stands. */
+static PyObject *read_bytes(PyObject *module, PyObject *const *arguments, int is_marking)
 {
     char *data;
     Py_ssize_t length;
-    if (count != 3) {
-        PyErr_Format(PyExc_TypeError, "read_plain takes 3 arguments, not %zd", count);
-        return NULL;
-    }
     if (PyBytes_AsStringAndSize(arguments[0], &data, &length) < 0) {
         return NULL;
     }
-    PyObject *record = NULL;
+    PyObject *found = NULL;
     if (length <= FILE_BYTES && all_plain(data, length)) {
         Reader reader = {.at = data,
+                         .data = data,
                          .length = length,
                          .state = PyModule_GetState(module),
                          .resolve = arguments[1],
-                         .refused = arguments[2]};
-        record = read_document(&reader);
+                         .refused = arguments[2],
+                         .is_marking = is_marking};
+        found = read_document(&reader);
+        if (found != NULL && is_marking) {
+            Py_DECREF(found);
+            found = PyBytes_FromStringAndSize((const char *)reader.marks, reader.marked * 2 * (Py_ssize_t)sizeof(int));
+        }
         PyMem_Free(reader.buffer);
+        PyMem_Free(reader.marks);
     }
-    return record != NULL || PyErr_Occurred() ? record : Py_NewRef(Py_None);
+    return found != NULL || PyErr_Occurred() ? found : Py_NewRef(Py_None);
+}
+
+static int takes_three(const char *name, Py_ssize_t count)
+{
+    if (count != 3) {
+        PyErr_Format(PyExc_TypeError, "%s takes 3 arguments, not %zd", name, count);
+    }
+    return count == 3;
+}
+
+static PyObject *read_plain(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes_three("read_plain", count) ? read_bytes(module, arguments, 0) : NULL;
+}
+
+PyDoc_STRVAR(read_marks_doc,
+             "read_marks(data, resolve, refused, /)\n--\n\n"
+             "Return where each key and value starts and ends, in bytes, in the order of the file, two C ints each.\n\n"
+             "None where `read_plain` returns None; a collection ends where it starts, a text of whole lines somewhere\n"
+             "in the blanks behind it.");
+
+static PyObject *read_marks(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes_three("read_marks", count) ? read_bytes(module, arguments, 1) : NULL;
 }
 
 static int add_limits(PyObject *module)
@@ -77,6 +105,7 @@ static void release(void *module)
 
 static PyMethodDef methods[] = {
     {"read_plain", (PyCFunction)(void (*)(void))read_plain, METH_FASTCALL, read_plain_doc},
+    {"read_marks", (PyCFunction)(void (*)(void))read_marks, METH_FASTCALL, read_marks_doc},
     {NULL, NULL, 0, NULL},
 };
 

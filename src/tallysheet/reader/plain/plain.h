@@ -41,7 +41,15 @@ typedef struct {
     State *state;
     PyObject *resolve;  /* scalars.resolve, for what begins like a number */
     PyObject *refused;  /* what it returns for no value */
+    const char *data;   /* where the file begins */
+    int is_marking;     /* whether it is noted where everything stands */
+    int *marks;         /* of each key and value where it starts and ends, in the order of the file */
+    int marked, most;   /* how many there are, and how many there is room for */
 } Reader;
+
+/* marks.c: a node is noted when it begins, and again when it ends; -1 where nothing is noted. 0: no memory. */
+int begin_mark(Reader *reader, int *mark);
+void end_mark(Reader *reader, int mark);
 
 /* characters.c */
 int all_plain(const char *data, Py_ssize_t length);

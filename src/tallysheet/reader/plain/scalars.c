@@ -78,10 +78,13 @@ static Word word_of(const char *bytes, Py_ssize_t length)
 PyObject *read_key(Reader *reader)
 {
     const char *start = reader->at, *end = end_of_key(start);
-    if (end == NULL) {
+    int mark;
+    if (end == NULL || !begin_mark(reader, &mark)) {
         return NULL;
     }
-    reader->at = end + 1;
+    reader->at = end;
+    end_mark(reader, mark);
+    reader->at++;
     if (*start == '"' || *start == '\'') {
         return make_kept_text(reader, start + 1, end - start - 2);
     }
