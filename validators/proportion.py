@@ -18,7 +18,7 @@ checkable. A survival estimate, a cumulative incidence or the output of a model 
 from collections.abc import Iterator
 from typing import Any
 
-from tallysheet.figures.agreeing import agrees, only_count, plain
+from tallysheet.figures.agreeing import agrees, counts_of, plain
 from tallysheet.groups import result_around
 from tallysheet.rules import PRINTED_SO, Answer, At, Consistent, NotCheckable, Problem
 
@@ -51,7 +51,7 @@ def fits_alone(total: int, percent: str, *, comma: bool) -> int | str | None:
         return None
     if total >= ALL * found[1]:
         return "no power"
-    return 1 if only_count(total, percent, comma) is not None else None
+    return 1 if counts_of(total, percent, comma) is not None else None
 
 
 def check(proportion: dict[str, Any], at: At) -> Iterator[Answer]:

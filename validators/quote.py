@@ -63,7 +63,7 @@ def passes(record: dict[str, Any], at: At) -> int | None:
     if "flow" in record:
         return None
     groups = record.get("groups", []) if record.get("kind") != "case-report" else []
-    return 0 if carries_all(groups, record.get("results", []), at.once(rows_of).sizes, SKIPPED) else None
+    return 0 if carries_all(groups, record.get("results", []), at.once(rows_of).sizes, SKIPPED, at.comma) else None
 
 
 def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
@@ -72,14 +72,14 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
     # The one patient of a case report is seldom counted in words; the schema holds the group to 1.
     for index, group in enumerate(record.get("groups", ()) if record.get("kind") != "case-report" else ()):
         boxes = group.get("disposition", {})
-        if carries(group, [group["n"], *boxes.values()]):
+        if carries(group, [group["n"], *boxes.values()], at.comma):
             continue
         counts = [(pointer("groups", index, "n"), "n", group["n"])]
         counts += [(pointer("groups", index, "disposition", name), name, count) for name, count in boxes.items()]
         yield from compare(group, counts, at)
     for index, result in enumerate(record.get("results", ())):
         size = sizes.get(result["group"])
-        if carries_result(result, size, SKIPPED):
+        if carries_result(result, size, SKIPPED, at.comma):
             continue
         yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)
         yield from compare_total(result, pointer("results", index, "proportion", "total"))
@@ -88,7 +88,7 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
         yield from compare(flow, counts, at)
 
 
-def carries_in_python(owner: Mapping[str, Any], figures: list[Any]) -> bool:
+def carries_in_python(owner: Mapping[str, Any], figures: list[Any], comma: bool) -> bool:  # noqa: ARG001, FBT001 - as compiled
     """Tell whether the owner's quote surely carries the figures, in digits, and not too many others: most do."""
     quote = owner.get("source", NOTHING).get("quote")
     if quote is None or MARKS.search(quote):
@@ -113,18 +113,27 @@ def carries_total(result: Mapping[str, Any]) -> bool:
     return pair is not None and int(pair[1]) == events and int(pair[2]) == proportion.get("total")
 
 
-def carries_result_in_python(result: Mapping[str, Any], size: int | None, skipped: frozenset[str]) -> bool:  # noqa: ARG001 - as compiled
+def carries_result_in_python(
+    result: Mapping[str, Any],
+    size: int | None,
+    skipped: frozenset[str],  # noqa: ARG001 - as compiled
+    comma: bool,  # noqa: FBT001 - the same
+) -> bool:
     """Tell whether a result's quote surely carries all its figures, and says no other total."""
-    return carries_in_python(result, values_of(result, size)) and carries_total(result)
+    return carries_in_python(result, values_of(result, size), comma) and carries_total(result)
 
 
 def carries_all_in_python(
-    groups: list[Any], results: list[Any], sizes: Mapping[str, int], skipped: frozenset[str]
+    groups: list[Any],
+    results: list[Any],
+    sizes: Mapping[str, int],
+    skipped: frozenset[str],
+    comma: bool,  # noqa: FBT001 - as compiled
 ) -> bool:
     """Tell whether each quote of groups and results surely carries what stands beside it."""
     return all(
-        carries_in_python(group, [group["n"], *group.get("disposition", NOTHING).values()]) for group in groups
-    ) and all(carries_result_in_python(result, sizes.get(result["group"]), skipped) for result in results)
+        carries_in_python(group, [group["n"], *group.get("disposition", NOTHING).values()], comma) for group in groups
+    ) and all(carries_result_in_python(result, sizes.get(result["group"]), skipped, comma) for result in results)
 
 
 try:

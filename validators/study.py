@@ -7,7 +7,7 @@ How to fix. Compare with the methods section. `from` and `to` may each be a year
 Limits. Dates are compared as far as both are known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tallysheet.dates import is_before
@@ -19,12 +19,19 @@ WAIVABLE = True
 READS = ("curation",)
 
 LINKS = ("subset_of", "overlaps", "same_as")
-COMPARED = ("period", *LINKS)
+NOTHING: Mapping[str, Any] = {}
 
 
-def passes(study: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
-    """Accept a study without a period and without links."""
-    return 0 if study.keys().isdisjoint(COMPARED) else None
+def passes(study: dict[str, Any], at: At) -> int | None:
+    """Accept a study without links whose period, if it has one, begins, ends and is read of in this order."""
+    if not study.keys().isdisjoint(LINKS):
+        return None
+    if (period := study.get("period")) is None:
+        return 0
+    read_on = at.record.get("curation", NOTHING).get("extracted", NOTHING).get("on", "")
+    # A date that is not after another in the alphabet is not after it in time either, unless it says more.
+    start, end = period.get("from", ""), period.get("to", "")
+    return 0 if start <= end <= read_on and len(start) <= len(end) else None
 
 
 def check(study: dict[str, Any], at: At) -> Iterator[Answer]:

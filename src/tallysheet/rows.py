@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from tallysheet.figures.agreeing import agrees, only_count, plain
+from tallysheet.figures.agreeing import agrees, counts_of, plain
 from tallysheet.settled import Table, Told, What, figures_added, hold_by_counts
 
 __all__ = ["Parts", "Rows", "lay_out", "lay_out_in_python", "rows_of"]
@@ -31,7 +31,7 @@ class Rows(NamedTuple):
     added: int | None
     """How many figures of partitions are counts that add up; None where that is not plain."""
     settled: bool
-    """Whether every count is printed, or its percentage admits no other, and every equation holds for these counts."""
+    """Whether there are counts, all that are printed among them, for which every equation holds."""
 
 
 Parts: TypeAlias = tuple[dict[str, int], bool, bool, bool, int, int, int | None, bool]
@@ -74,7 +74,7 @@ def counts_all(result: Mapping[str, Any], size: int) -> bool:
 def table_of(results: list[Any], *, comma: bool) -> tuple[Table, bool]:
     """Return the proportions that have a total, and whether equal fractions are printed alike."""
     told: list[Told] = []
-    first: dict[str, dict[What, Told]] = {}
+    first: dict[str, dict[What, int]] = {}
     counted = alike = True
     printed: dict[tuple[float, int], int] = {}
     for result in results:
@@ -88,14 +88,15 @@ def table_of(results: list[Any], *, comma: bool) -> tuple[Table, bool]:
             alike = printed.setdefault((events / total, unit), digits) == digits and alike
         if total is None or "method" in proportion:
             continue
+        admitted = counts_of(total, percent, comma) if percent is not None and events is None else None
         if events is None:
-            events = None if percent is None else only_count(total, percent, comma)
-            counted = events is not None and counted
+            counted = admitted is not None and counted
         elif not agreed and (percent is not None or events > total):
             counted = False
+        least, most = admitted or (events or 0, events or 0)
         what = (result["outcome"], result.get("label"), result.get("time"), proportion.get("basis"))
-        told.append((result["group"], what, total, events))
-        first.setdefault(result["group"], {}).setdefault(what, told[-1])
+        first.setdefault(result["group"], {}).setdefault(what, len(told))
+        told.append((result["group"], what, total, least, most))
     return Table(told, first, counted), alike
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from tallysheet.figures.fits import HUNDRED
 from tallysheet.figures.printed import NotAFigure, Printed, read_printed
 
-__all__ = ["agrees", "in_order", "is_read", "only_count", "plain"]
+__all__ = ["agrees", "counts_of", "in_order", "is_read", "plain"]
 
 
 @lru_cache(maxsize=4096)
@@ -34,15 +34,15 @@ except ImportError:  # installed without a compiler
     agrees = agrees_in_python
 
 
-def only_count(total: int, percent: str, comma: bool) -> int | None:  # noqa: FBT001 - the same
-    """Return the count of a total that a plain percentage is printed for, None where several are, or none."""
+def counts_of(total: int, percent: str, comma: bool) -> tuple[int, int] | None:  # noqa: FBT001 - the same
+    """Return the least and the most of a total that a plain percentage is printed for, None where there is none."""
     found = plain(percent, comma)
     if found is None or total < 1:
         return None
     digits, unit = found
     scale = 2 * HUNDRED * unit
     least, most = max(0, -((1 - 2 * digits) * total // scale)), min(total, (2 * digits + 1) * total // scale)
-    return least if least == most else None
+    return (least, most) if least <= most else None
 
 
 def in_order(figures: list[str], comma: bool) -> bool:  # noqa: FBT001 - the same

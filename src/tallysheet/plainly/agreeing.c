@@ -13,11 +13,11 @@ static int read_plain_percent(PyObject *text, int comma, long long *digits, long
         PyErr_Clear();
         return 0;
     }
-    const char *start = at, *point = NULL;
+    const char *start = at, *point = NULL, separator = comma ? ',' : '.';
     *digits = 0;
     *unit = 1;
     for (; *at; at++) {
-        if (*at == '.' && point == NULL && at > start && !comma) {
+        if (*at == separator && point == NULL && at > start) {
             point = at;
             continue;
         }
@@ -27,8 +27,8 @@ static int read_plain_percent(PyObject *text, int comma, long long *digits, long
         *digits = *digits * 10 + (*at - '0');
         *unit *= point == NULL ? 1 : 10;
     }
-    int is_led_by_zero = *start == '0' && at - start > 1 && start[1] != '.';
-    return at > start && at - start == length && at[-1] != '.' && !is_led_by_zero;
+    int is_led_by_zero = *start == '0' && at - start > 1 && start[1] != separator;
+    return at > start && at - start == length && at[-1] != separator && !is_led_by_zero;
 }
 
 int read_count(PyObject *value, long long *count)
@@ -53,16 +53,16 @@ int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma, Fi
     return 2 * (gap < 0 ? -gap : gap) <= figures->total;
 }
 
-int has_one_count(PyObject *total, PyObject *percent, int comma, long long *count)
+int find_counts(PyObject *total, PyObject *percent, int comma, long long *least, long long *most)
 {
     long long of, digits, unit;
     if (!read_count(total, &of) || of == 0 || !read_plain_percent(percent, comma, &digits, &unit)) {
         return 0;
     }
-    long long scale = 200 * unit, least = digits == 0 ? 0 : ((2 * digits - 1) * of + scale - 1) / scale;
-    long long most = (2 * digits + 1) * of / scale;
-    *count = least;
-    return least == (most < of ? most : of);
+    long long scale = 200 * unit, last = (2 * digits + 1) * of / scale;
+    *least = digits == 0 ? 0 : ((2 * digits - 1) * of + scale - 1) / scale;
+    *most = last < of ? last : of;
+    return *least <= *most;
 }
 
 PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count)

@@ -58,12 +58,12 @@ static void release(void *module)
 PyDoc_STRVAR(follow_doc, "follow(way, value, /)\n--\n\n"
                          "Return what is asked for in a value, and where 13.0 stands in the place of 13.");
 PyDoc_STRVAR(holds_no_sign_doc, "holds_no_sign(value, /)\n--\n\n"
-                                "Tell whether no text in a value begins with <, as every placeholder does.");
-PyDoc_STRVAR(carries_doc, "carries(owner, counts, /)\n--\n\n"
+                                "Tell whether no text in a value begins with < and a letter, as every placeholder does.");
+PyDoc_STRVAR(carries_doc, "carries(owner, counts, comma, /)\n--\n\n"
                           "Tell whether the owner's quote surely carries the counts, and not too much beside them.");
-PyDoc_STRVAR(carries_all_doc, "carries_all(groups, results, sizes, skipped, /)\n--\n\n"
+PyDoc_STRVAR(carries_all_doc, "carries_all(groups, results, sizes, skipped, comma, /)\n--\n\n"
                               "Tell whether each quote of groups and results surely carries what stands beside it.");
-PyDoc_STRVAR(carries_result_doc, "carries_result(result, size, skipped, /)\n--\n\n"
+PyDoc_STRVAR(carries_result_doc, "carries_result(result, size, skipped, comma, /)\n--\n\n"
                                  "Tell whether a result's quote surely carries its figures, and says no other total.");
 PyDoc_STRVAR(agrees_doc, "agrees(events, total, percent, comma, /)\n--\n\n"
                          "Tell whether count, total and percentage are plain and agree.");

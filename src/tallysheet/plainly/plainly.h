@@ -44,8 +44,8 @@ typedef struct {
 /* 1: a count that no product of ours overflows by. */
 int read_count(PyObject *value, long long *count);
 
-/* 1: a plain percentage of a total is that of a single count. */
-int has_one_count(PyObject *total, PyObject *percent, int comma, long long *count);
+/* 1: a plain percentage of a total is that of a count from `least` to `most`. */
+int find_counts(PyObject *total, PyObject *percent, int comma, long long *least, long long *most);
 
 int do_agree(PyObject *events, PyObject *total, PyObject *percent, int comma, Figures *figures);
 PyObject *agrees(PyObject *module, PyObject *const *arguments, Py_ssize_t count);

@@ -25,14 +25,15 @@ static Row *enter_row(Table *table, PyObject *result, PyObject *proportion, PyOb
     row->what[WHAT_LABEL] = field(table, result, LABEL);
     row->what[WHAT_TIME] = field(table, result, TIME);
     row->what[WHAT_BASIS] = field(table, proportion, BASIS);
-    row->hash = 0;
+    row->least = row->hash = 0;
     for (int part = 0; part < WHATS; part++) {
         Py_hash_t hash = PyObject_Hash(row->what[part]);
         table->plain &= hash != -1;
         row->hash = (Py_hash_t)((size_t)row->hash * 31u + (size_t)hash);
     }
     PyErr_Clear();
-    table->plain &= read_count(total, &row->total) && (events == Py_None || read_count(events, &row->events));
+    table->plain &= read_count(total, &row->total) && (events == Py_None || read_count(events, &row->least));
+    row->most = row->least;
     row->is_first = 1;
     for (int index = 0; row->is_first && index < table->rows - 1; index++) {
         const Row *other = &table->row[index];
@@ -70,7 +71,7 @@ static void enter_proportion(Table *table, PyObject *result, PyObject *proportio
     }
     Row *row = enter_row(table, result, proportion, events, total);
     if (events == Py_None) {
-        table->counted &= percent != Py_None && has_one_count(total, percent, comma, &row->events);
+        table->counted &= percent != Py_None && find_counts(total, percent, comma, &row->least, &row->most);
     } else if (!agreed && (percent != Py_None || PyObject_RichCompareBool(events, total, Py_LE) != 1)) {
         table->counted = 0;
         PyErr_Clear();
@@ -157,7 +158,7 @@ static int enter_group(Table *table, PyObject *group)
     return known ? -(known < 0) : PyDict_SetItem(table->sizes, name, size);
 }
 
-static PyObject *parts_of(const Table *table, PyObject *breakdowns)
+static PyObject *parts_of(Table *table, PyObject *breakdowns)
 {
     long added = -1;
     int settled = 0;

@@ -13,8 +13,10 @@ typedef struct {
     PyObject *group;
     PyObject *what[WHATS];
     Py_hash_t hash;  /* of what is counted */
-    long long total, events;
-    int is_first;    /* of its group and kind */
+    long long total;
+    long long least, most;  /* what the events may be: as printed, or what the percentage admits */
+    long long events;       /* those that are tried */
+    int is_first;           /* of its group and kind */
 } Row;
 
 /* Events over total, the unit that the percentage is printed in, and its digits. */
@@ -37,6 +39,6 @@ typedef struct {
 int is_same(PyObject *one, PyObject *other);
 
 /* sums.c: `added` is -1 where it is not plain that all adds up. */
-void add_up(const Table *table, PyObject *breakdowns, long *added, int *settled);
+void add_up(Table *table, PyObject *breakdowns, long *added, int *settled);
 
 #endif

@@ -10,10 +10,10 @@ typedef struct {
     int adds_up;
 } Breakdown;
 
-static const Row *first_of(const Table *table, PyObject *group, const Row *like)
+static Row *first_of(Table *table, PyObject *group, const Row *like)
 {
     for (int index = 0; index < table->rows; index++) {
-        const Row *row = &table->row[index];
+        Row *row = &table->row[index];
         if (row->is_first && (like == NULL || row->hash == like->hash) && is_same(row->group, group)) {
             int same = 1;
             for (int part = 0; same && like != NULL && part < WHATS; part++) {
@@ -44,24 +44,70 @@ static int read_breakdown(const Table *table, PyObject *value, Breakdown *breakd
     return 1;
 }
 
-/* Compare one row of the whole with its parts. */
-static void compare_row(const Table *table, const Row *whole, const Breakdown *breakdown, long *added, int *settled)
+/* Find the rows of a kind in the parts of a breakdown; returns how many parts have one. */
+static Py_ssize_t find_parts(Table *table, const Row *whole, const Breakdown *breakdown, Row *parts[MOST_PARTS])
 {
-    Py_ssize_t wanted = PyList_Size(breakdown->parts), found = 0;
-    long long events = 0, total = 0;
-    int each = 1;
-    for (Py_ssize_t index = 0; index < wanted; index++) {
-        const Row *part = first_of(table, PyList_GetItem(breakdown->parts, index), whole);
+    Py_ssize_t found = 0;
+    for (Py_ssize_t index = 0; index < PyList_Size(breakdown->parts); index++) {
+        Row *part = first_of(table, PyList_GetItem(breakdown->parts, index), whole);
         if (part != NULL) {
-            found++;
-            events += part->events;
-            total += part->total;
-            each &= part->events <= whole->events && part->total - part->events <= whole->total - whole->events;
+            parts[found++] = part;
         }
     }
-    if (breakdown->adds_up && wanted > 0 && found == wanted) {
+    return found;
+}
+
+static int is_sum(const Breakdown *breakdown, Py_ssize_t found)
+{
+    return breakdown->adds_up && found > 0 && found == PyList_Size(breakdown->parts);
+}
+
+static long long up_to(long long wanted, const Row *row)
+{
+    return wanted < row->most - row->events ? wanted : row->most - row->events;
+}
+
+/* Try more events where a percentage admits several counts and the row does not add up yet. */
+static void balance_row(Table *table, Row *whole, const Breakdown *breakdown)
+{
+    Row *parts[MOST_PARTS];
+    Py_ssize_t found = find_parts(table, whole, breakdown, parts);
+    long long gap = whole->events;
+    for (Py_ssize_t index = 0; index < found; index++) {
+        gap -= parts[index]->events;
+    }
+    if (!is_sum(breakdown, found)) {
+        return;
+    }
+    if (gap < 0) {
+        whole->events += up_to(-gap, whole);
+    }
+    for (Py_ssize_t index = 0; gap > 0 && index < found; index++) {
+        long long step = up_to(gap, parts[index]);
+        parts[index]->events += step;
+        gap -= step;
+    }
+}
+
+/* Compare one row of the whole with its parts. */
+static void compare_row(Table *table, const Row *whole, const Breakdown *breakdown, long *added, int *settled)
+{
+    Row *parts[MOST_PARTS];
+    Py_ssize_t found = find_parts(table, whole, breakdown, parts);
+    long long events = 0, total = 0;
+    int each = 1, is_known = whole->least == whole->most;
+    for (Py_ssize_t index = 0; index < found; index++) {
+        const Row *part = parts[index];
+        events += part->events;
+        total += part->total;
+        each &= part->events <= whole->events && part->total - part->events <= whole->total - whole->events;
+        is_known &= part->least == part->most;
+    }
+    if (is_sum(breakdown, found)) {
         *settled &= events == whole->events;
-        *added = *added < 0 || events != whole->events || total != whole->total ? -1 : *added + 2;
+        if (is_known) {
+            *added = *added < 0 || events != whole->events || total != whole->total ? -1 : *added + 2;
+        }
     } else {
         *settled &= each;
     }
@@ -116,29 +162,45 @@ static int has_twins(const Table *table)
     return 0;
 }
 
-void add_up(const Table *table, PyObject *breakdowns, long *added, int *settled)
+/* Whether the sums of one breakdown are not to be added up here: a count has to be worked out, or two are of one kind. */
+static int is_unclear(Table *table, const Breakdown *breakdown)
+{
+    Py_ssize_t parts = PyList_Size(breakdown->parts);
+    for (Py_ssize_t part = 0; part < parts; part++) {
+        if (first_of(table, PyList_GetItem(breakdown->parts, part), NULL) == NULL) {
+            return 0;
+        }
+    }
+    return parts == 0 || !table->counted || has_twins(table);
+}
+
+void add_up(Table *table, PyObject *breakdowns, long *added, int *settled)
 {
     *added = 0;
     *settled = table->counted;
-    for (Py_ssize_t index = 0; index < PyList_Size(breakdowns) && (*settled || *added >= 0); index++) {
-        Breakdown breakdown;
-        if (!read_breakdown(table, PyList_GetItem(breakdowns, index), &breakdown)) {
-            *added = -1;
-            *settled = 0;
-            return;
-        }
-        int complete = 1;
-        for (Py_ssize_t part = 0; complete && part < PyList_Size(breakdown.parts); part++) {
-            complete = first_of(table, PyList_GetItem(breakdown.parts, part), NULL) != NULL;
-        }
-        if (breakdown.adds_up &&
-            (PyList_Size(breakdown.parts) == 0 || (complete && (!table->counted || has_twins(table))))) {
-            *added = -1;  /* a count that has to be worked out, or two results of one kind */
-        }
-        for (int row = 0; table->counted && row < table->rows; row++) {
-            const Row *whole = &table->row[row];
-            if (whole->is_first && is_same(whole->group, breakdown.of)) {
-                compare_row(table, whole, &breakdown, added, settled);
+    for (int row = 0; row < table->rows; row++) {
+        table->row[row].events = table->row[row].least;
+    }
+    for (int is_trying = 1; is_trying >= 0; is_trying--) {
+        for (Py_ssize_t index = 0; index < PyList_Size(breakdowns); index++) {
+            Breakdown breakdown;
+            if (!read_breakdown(table, PyList_GetItem(breakdowns, index), &breakdown)) {
+                *added = -1;
+                *settled = 0;
+                return;
+            }
+            if (breakdown.adds_up && is_unclear(table, &breakdown)) {
+                *added = -1;
+            }
+            for (int row = 0; table->counted && row < table->rows; row++) {
+                Row *whole = &table->row[row];
+                if (whole->is_first && is_same(whole->group, breakdown.of)) {
+                    if (is_trying) {
+                        balance_row(table, whole, &breakdown);
+                    } else {
+                        compare_row(table, whole, &breakdown, added, settled);
+                    }
+                }
             }
         }
     }

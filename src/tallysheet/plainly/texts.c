@@ -1,11 +1,15 @@
 /* Whether a value holds a text that may still have to be filled in: placeholders.py. */
 #include "plainly.h"
 
-/* 1: no text begins as a placeholder does; 0: one does; -1: an exception is set. Names of fields are no texts. */
+/* 1: no text begins as a placeholder does, with a letter behind the sign; 0: one does; -1: an exception is set. Names of fields are no texts. */
 static int is_free(PyObject *value)
 {
     if (PyUnicode_CheckExact(value)) {
-        return PyUnicode_GetLength(value) == 0 || PyUnicode_ReadChar(value, 0) != '<';
+        if (PyUnicode_GetLength(value) < 2 || PyUnicode_ReadChar(value, 0) != '<') {
+            return 1;
+        }
+        Py_UCS4 next = PyUnicode_ReadChar(value, 1);  /* "<0.001" is a figure */
+        return !(('a' <= next && next <= 'z') || ('A' <= next && next <= 'Z'));
     }
     int found = 1;
     if (PyDict_CheckExact(value) || PyList_CheckExact(value)) {
