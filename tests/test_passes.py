@@ -371,7 +371,7 @@ def test_compiled_part_adds_up_as_python_does() -> None:
         assert found == laid, lists
         seen += [found.alike, found.settled, found.added is not None, found.named, found.whole, bool(found.added)]
     for answers in (seen[place::6] for place in range(6)):
-        assert 200 < sum(answers) < len(answers) - 200
+        assert 100 < sum(answers) < len(answers) - 100
 
 
 # A record of more results than are compared each with each is judged all the same.
