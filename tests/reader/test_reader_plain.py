@@ -41,9 +41,21 @@ TAKEN: list[tuple[str, Any]] = [
     ("a: |\n  b\n   c\n\n", {"a": "b\n c\n"}),
     ("a: Nguyễn – ≥ 5 漢\n", {"a": "Nguyễn – ≥ 5 漢"}),
     ("a: x:y #z\nb: x#y\n", {"a": "x:y", "b": "x#y"}),
+    ("a: b \n  c-d\n\n\n (e)  \nf: 1\n", {"a": "b c-d\n\n(e)", "f": 1}),
+    ("a:\n- b\n c\n- 1\n 2\nd:\n  e\n  f # g\n", {"a": ["b c", "1 2"], "d": "e f"}),
+    ("a: no\n  more\nb: y\n é", {"a": "no more", "b": "y é"}),
 ]
 DECLINED = [
-    *("", "# c\n", "a", "- a\n", "{a: 1}\n", "a:\n", "a: 1\n b: 2\n", "a: 1\na: 2\n", "a: b: c\n", "a: b\n  c\n"),
+    *("", "# c\n", "a", "- a\n", "{a: 1}\n", "a:\n", "a: 1\n b: 2\n", "a: 1\na: 2\n", "a: b: c\n", "a: b\n  c: d\n"),
+    *(
+        "a: b\n  # c\n  d\n",
+        "a: b # c\n  d\n",
+        "a: b\n  - c\n",
+        "a: b\n  'c'\n",
+        "a: b\n  c #d\n  e\n",
+        "a: [b\n  c]\n",
+    ),
+    *("a: no\n  b: 1\n", "a:\n  - b\n  c\n", "- a\n  b\n"),
     *("a: 'b\nc'\n", "a: [b,]\n", "a: [b\n", "a: [\nb]\n", "a: {b}\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "? a\n"),
     *("a: no\n", "a: Yes\n", "yes: 1\n", "a: ~\n", "a: 010\n", "a: 1_0\n", "a: 1:30\n", "a: 2021-01-01\n", "a: .inf\n"),
     *("a: 99999999999999999\n", "a: 1e999\n", "<<: 1\n", "1: a\n", "a:\tb\n", "a: b\r\n", "a: \x07\n", "a: \x7f\n"),

@@ -49,7 +49,7 @@ static PyObject *read_inline(Reader *reader, int indent)
     if (!begin_mark(reader, &mark)) {
         return NULL;
     }
-    PyObject *value = byte == '"' || byte == '\'' ? read_quoted(reader, indent) : read_word(reader, 0);
+    PyObject *value = byte == '"' || byte == '\'' ? read_quoted(reader, indent) : read_word(reader, indent, 0);
     end_mark(reader, mark);
     return ended(reader, value);
 }

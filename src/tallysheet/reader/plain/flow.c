@@ -11,7 +11,7 @@ static PyObject *read_value(Reader *reader, int indent)
         return NULL;
     }
     const int is_quoted = *reader->at == '"' || *reader->at == '\'';
-    PyObject *value = is_quoted ? read_quoted(reader, indent) : read_word(reader, 1);
+    PyObject *value = is_quoted ? read_quoted(reader, indent) : read_word(reader, indent, 1);
     end_mark(reader, mark);
     return value;
 }

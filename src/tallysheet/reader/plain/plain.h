@@ -67,7 +67,7 @@ char *room(Reader *reader);
 /* scalars.c */
 int is_key_here(const Reader *reader);
 PyObject *read_key(Reader *reader);
-PyObject *read_word(Reader *reader, int in_flow);
+PyObject *read_word(Reader *reader, int indent, int in_flow);
 
 /* quoted.c */
 PyObject *read_quoted(Reader *reader, int indent);

@@ -127,13 +127,11 @@ static int may_begin(const char *at)
            (*at && strchr("(<=~+./^$;", *at) != NULL);
 }
 
-/* Read a value without quotes that ends on its line; in flow also before a comma or a closing bracket. */
-PyObject *read_word(Reader *reader, int in_flow)
+/* Return the end of the part of a value that stands on this line, blanks behind it left out; NULL where it is not plain.
+ * `*stop` is where the line, or in flow the value, ends. */
+static const char *end_on_line(const char *start, int in_flow, const char **stop)
 {
-    const char *start = reader->at, *at = start, *end = start;
-    if (!may_begin(at)) {
-        return NULL;
-    }
+    const char *at = start, *end = start;
     for (; *at && *at != '\n'; at++) {
         if (*at == ' ') {
             continue;
@@ -154,15 +152,79 @@ PyObject *read_word(Reader *reader, int in_flow)
         }
         end = at + 1;
     }
-    reader->at = end;
-    const Py_ssize_t length = end - start;
-    if ((unsigned char)*start < 'A') {
-        return resolved(reader, start, length);
+    *stop = at;
+    return end;
+}
+
+/* Return where a value goes on below the line that ends at `at`, indented more than `indent`; NULL where it does not. */
+static const char *next_part(const char *at, int indent, Py_ssize_t *breaks)
+{
+    const char *line = at;
+    for (*breaks = 0; *at == '\n'; ++*breaks) {
+        line = ++at;
+        while (*at == ' ') {
+            at++;
+        }
     }
-    const Word word = word_of(start, length);
+    return at - line > indent && (is_letter(*at) || is_digit(*at) || *at == '(' || (unsigned char)*at >= 0x80) ? at : NULL;
+}
+
+/* Fold a value of several lines into the buffer, as YAML does: a line break is a blank, of several all but one stay. */
+static char *fold_lines(Reader *reader, const char *start, const char *end, const char *stop, int indent)
+{
+    char *to = room(reader);
+    Py_ssize_t breaks;
+    while (to != NULL) {
+        memcpy(to, start, (size_t)(end - start));
+        to += end - start;
+        reader->at = end;
+        if ((start = next_part(stop, indent, &breaks)) == NULL) {
+            return to;
+        }
+        if (breaks == 1) {
+            *to++ = ' ';
+        }
+        for (; breaks > 1; breaks--) {
+            *to++ = '\n';
+        }
+        end = end_on_line(start, 0, &stop);
+        if (end == NULL) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+static PyObject *make_word(Reader *reader, const char *bytes, Py_ssize_t length)
+{
+    if ((unsigned char)*bytes < 'A') {
+        return resolved(reader, bytes, length);
+    }
+    const Word word = word_of(bytes, length);
     if (word == TEXT) {
-        return make_kept_text(reader, start, length);
+        return make_kept_text(reader, bytes, length);
     }
     reader->events++;
     return word == REFUSED_WORD ? NULL : Py_NewRef(word == TRUE_WORD ? Py_True : word == FALSE_WORD ? Py_False : Py_None);
+}
+
+/* Read a value without quotes: in flow to a comma or a closing bracket on its line, else with the lines below that are
+ * indented more than `indent`. */
+PyObject *read_word(Reader *reader, int indent, int in_flow)
+{
+    const char *start = reader->at, *stop = start;
+    Py_ssize_t breaks;
+    if (!may_begin(start)) {
+        return NULL;
+    }
+    const char *end = end_on_line(start, in_flow, &stop);
+    if (end == NULL) {
+        return NULL;
+    }
+    if (in_flow || *stop != '\n' || next_part(stop, indent, &breaks) == NULL) {
+        reader->at = end;
+        return make_word(reader, start, end - start);
+    }
+    char *last = fold_lines(reader, start, end, stop, indent);
+    return last == NULL ? NULL : make_word(reader, reader->buffer, last - reader->buffer);
 }
