@@ -26,6 +26,19 @@ READS = ("..",)
 REASONS = ("lost_to_follow_up", "withdrawn", "died", "other_reasons")
 
 
+def passes(disposition: dict[str, Any], at: At) -> int | None:
+    """Accept those who completed and those who did not, who together are all who started, with no more reasons."""
+    size = at.around.get("n")
+    started = disposition.get("started", size)
+    completed, not_completed = disposition.get("completed"), disposition.get("not_completed")
+    if size is None or completed is None or not_completed is None or started > size:
+        return None
+    if started != completed + not_completed + disposition.get("ongoing", 0):
+        return None
+    reasons = sum([disposition.get(name, 0) for name in REASONS])
+    return 1 if reasons <= not_completed and disposition.get("analysed", 0) <= size else None
+
+
 def check(disposition: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare those who started with those who completed, those who did not, and those who are analysed."""
     from tallysheet.figures.flows import judge_flow  # few records have it

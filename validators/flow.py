@@ -30,6 +30,19 @@ LEAVING = {
 }
 
 
+def passes(flow: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as for every rule
+    """Accept stations of which each holds what leaves it and the next one, every box between them being reported."""
+    stations = (*STATIONS, "included_reports" if "included_reports" in flow else "included")
+    known = [index for index, station in enumerate(stations) if station in flow]
+    for start, end in pairwise(known):
+        leaves = [name for station in stations[start:end] for name in LEAVING[station]]
+        if not flow.keys() >= set(leaves):
+            return None
+        if flow[stations[start]] != sum([flow[name] for name in leaves]) + flow[stations[end]]:
+            return None
+    return max(len(known) - 1, 0)
+
+
 def check(flow: dict[str, Any], at: At) -> Iterator[Answer]:
     """Compare each station that is reported with the next one that is."""
     from tallysheet.figures.flows import judge_flow  # few records have it

@@ -60,7 +60,7 @@ RESULT = 2
 
 def passes(record: dict[str, Any], at: At) -> int | None:
     """Accept a record in which every quote plainly carries its figures."""
-    if "flow" in record:
+    if (flow := record.get("flow")) and not carries(flow, counts_of(flow), at.comma):
         return None
     groups = record.get("groups", []) if record.get("kind") != "case-report" else []
     return 0 if carries_all(groups, record.get("results", []), at.once(rows_of).sizes, SKIPPED, at.comma) else None
@@ -83,9 +83,14 @@ def check(record: dict[str, Any], at: At) -> Iterator[Answer]:
             continue
         yield from compare(result, list(figures_of(result, pointer("results", index), size)), at)
         yield from compare_total(result, pointer("results", index, "proportion", "total"))
-    if flow := record.get("flow"):
+    if (flow := record.get("flow")) and not carries(flow, counts_of(flow), at.comma):
         counts = [(pointer("flow", name), name, value) for name, value in flow.items() if name != "source"]
         yield from compare(flow, counts, at)
+
+
+def counts_of(flow: Mapping[str, Any]) -> list[int]:
+    """Return what stands in the boxes of a flow."""
+    return [count for name, count in flow.items() if name != "source"]
 
 
 def carries_in_python(owner: Mapping[str, Any], figures: list[Any], comma: bool) -> bool:  # noqa: ARG001, FBT001 - as compiled
