@@ -62,6 +62,35 @@ def test_compiled_stamps_are_those_of_python(tmp_path: Path, folder: int) -> Non
     assert _plainly.stamped(folder, [], late) == ""
 
 
+# Times far from ours, as a file from an archive may bear them, and any limit: the stamps are the same, with no overflow.
+@pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
+@pytest.mark.parametrize("touched", [-(2**31) * 10**9, -1, 0, 999_999_999, 2**63 - 1, 2**63, 10**19, 2**64 + 5])
+def test_compiled_stamps_are_the_same_at_any_time(tmp_path: Path, folder: int, touched: int) -> None:
+    from tallysheet import _plainly
+
+    (tmp_path / "far").write_text("x")
+    os.utime(tmp_path / "far", ns=(touched, touched))  # a file system that can't keep it keeps the nearest
+    seen = (tmp_path / "far").stat()
+    for near in (seen.st_mtime_ns, seen.st_ctime_ns, -1_500_000_000, 0, time.time_ns() + NOW):
+        for settled in range(near - 1, near + 2):
+            if settled < 2**63:
+                found = stamps.stamped_in_python(folder, ["far"], settled)
+                assert _plainly.stamped(folder, ["far"], settled) == found, (seen.st_mtime_ns, settled)
+
+
+# A number that opens no folder is refused, and not cut down to one that does; a negative one means no folder at all.
+@pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
+@pytest.mark.parametrize("number", [-1, -100, 2**31, 2**32, 2**70, "0", None])
+def test_what_is_no_descriptor_is_refused(tmp_path: Path, number: int) -> None:
+    from tallysheet import _plainly
+
+    (tmp_path / "file").write_text("x")
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        _plainly.stamped(number, [str(tmp_path / "file")], NOW)
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        _plainly.listed(number, "records/")
+
+
 # A name that a file system may spell in another way is left to Python, and so is what is no name.
 @pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
 @pytest.mark.parametrize("name", ["é.yaml", "a\0b", "\ud800", None, 1, b"plain.yaml"])

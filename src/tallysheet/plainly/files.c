@@ -22,7 +22,7 @@
 #define TOUCHED(seen) ((seen).st_mtim)
 #endif
 
-enum { DIGITS = 16, STAMP = 4 * DIGITS };
+enum { DIGITS = 16, STAMP = 4 * DIGITS, SECOND = 1000000000 };
 
 static void write_number(char *to, unsigned long long number)
 {
@@ -31,21 +31,32 @@ static void write_number(char *to, unsigned long long number)
     }
 }
 
-static long long nanoseconds(struct timespec time)
+/* A file may bear a time of the year 2400, which is more nanoseconds than a number here holds. */
+static int is_before(struct timespec time, long long settled)
 {
-    return (long long)time.tv_sec * 1000000000 + time.tv_nsec;
+    long long seconds = settled / SECOND, rest = settled % SECOND;
+    if (rest < 0) {
+        seconds--;
+        rest += SECOND;
+    }
+    return time.tv_sec < seconds || (time.tv_sec == seconds && time.tv_nsec < rest);
+}
+
+/* Nanoseconds, without what goes beyond sixteen digits. */
+static unsigned long long nanoseconds(struct timespec time)
+{
+    return (unsigned long long)time.tv_sec * SECOND + (unsigned long long)time.tv_nsec;
 }
 
 static void write_stamp(char *to, int folder, const char *name, long long settled)
 {
     struct stat seen;
     if (fstatat(folder, name, &seen, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(seen.st_mode)) {
-        long long changed = nanoseconds(CHANGED(seen)), touched = nanoseconds(TOUCHED(seen));
-        if (changed < settled && touched < settled) {
+        if (is_before(CHANGED(seen), settled) && is_before(TOUCHED(seen), settled)) {
             write_number(to, (unsigned long long)seen.st_ino);
             write_number(to + DIGITS, (unsigned long long)seen.st_size);
-            write_number(to + 2 * DIGITS, (unsigned long long)touched);
-            write_number(to + 3 * DIGITS, (unsigned long long)changed);
+            write_number(to + 2 * DIGITS, nanoseconds(TOUCHED(seen)));
+            write_number(to + 3 * DIGITS, nanoseconds(CHANGED(seen)));
             return;
         }
     }
@@ -69,9 +80,12 @@ PyObject *stamped(PyObject *module, PyObject *const *arguments, Py_ssize_t count
     if (!takes("stamped", 3, count)) {
         return NULL;
     }
-    int folder = (int)PyLong_AsLong(arguments[0]);
+    int folder = PyObject_AsFileDescriptor(arguments[0]);
+    if (folder < 0) {
+        return NULL;
+    }
     long long settled = PyLong_AsLongLong(arguments[2]);
-    if (PyErr_Occurred()) {
+    if (settled == -1 && PyErr_Occurred()) {
         return NULL;
     }
     if (!PyList_Check(arguments[1])) {
@@ -159,8 +173,8 @@ PyObject *listed(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         return NULL;
     }
     Py_ssize_t prefix = 0;
-    int folder = (int)PyLong_AsLong(arguments[0]);
-    const char *below = PyErr_Occurred() ? NULL : PyUnicode_AsUTF8AndSize(arguments[1], &prefix);
+    int folder = PyObject_AsFileDescriptor(arguments[0]);
+    const char *below = folder < 0 ? NULL : PyUnicode_AsUTF8AndSize(arguments[1], &prefix);
     if (below == NULL) {
         return NULL;
     }
