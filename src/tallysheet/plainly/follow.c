@@ -28,9 +28,23 @@ static int is_misplaced(PyObject *way, PyObject *value)
     return isfinite(number) && floor(number) == number;
 }
 
+/* Ways come from way_of; one that is none would be read beyond its end. */
+static int is_way(PyObject *way)
+{
+    if (PyList_Check(way) && PyList_Size(way) == OPEN + 1 && PyTuple_Check(PyList_GetItem(way, ASKED)) &&
+        PyDict_Check(PyList_GetItem(way, INNER))) {
+        return 1;
+    }
+    PyErr_SetString(PyExc_TypeError, "follow takes a way");
+    return 0;
+}
+
 /* Enter what stands at `place`, a step further; `place` is NULL while nobody has needed it. */
 static int enter(Walk *walk, PyObject *way, PyObject *value, PyObject *around, PyObject *step)
 {
+    if (!is_way(way)) {
+        return -1;
+    }
     PyObject *asked = PyList_GetItem(way, ASKED);
     int is_asked = PyTuple_Size(asked) > 0;
     int is_open = (PyDict_CheckExact(value) || PyList_CheckExact(value)) && PyList_GetItem(way, OPEN) == Py_True;
@@ -93,10 +107,6 @@ static int go_on(Walk *walk, PyObject *way, PyObject *value, PyObject *place)
 PyObject *follow(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     if (!takes("follow", 2, count)) {
-        return NULL;
-    }
-    if (!PyList_Check(arguments[0]) || PyList_Size(arguments[0]) != OPEN + 1) {
-        PyErr_SetString(PyExc_TypeError, "follow takes a way");
         return NULL;
     }
     Walk walk = {PyList_New(0), PyList_New(0)};
