@@ -459,6 +459,56 @@ def test_compiled_part_takes_any_value(engine: Engine, value: Any) -> None:
         _plainly.holds_no_sign(deep)
 
 
+class Odd:
+    """Neither true nor false, and not to be compared."""
+
+    __hash__ = None  # type: ignore[assignment]  # nor to be hashed
+
+    def __bool__(self) -> bool:
+        raise ValueError("odd")
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("odd")
+
+
+# A name that is no text, and a value that can't be compared, hashed or asked, are not plain; no exception stays behind.
+@pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
+def test_compiled_part_leaves_odd_values_alone() -> None:
+    from tallysheet import _plainly
+
+    quoted: dict[str, Any] = {"source": {"quote": "1"}, "group": "a"}
+    for name in (5, b"source", ("source",), None):
+        assert _plainly.carries_result({**quoted, name: {}}, 1, frozenset()) is False  # type: ignore[dict-item]
+        assert _plainly.carries_all([], [{**quoted, name: {}}], {}, frozenset()) is False
+    assert _plainly.carries_result({**quoted, "estimate": {"n": Odd()}}, 1, frozenset()) is True
+    groups: list[Any] = [{"id": "a", "n": 1}]
+    breakdown = {"of": "a", "parts": ["a"], "relation": "partition"}
+    row: dict[str, Any] = {"group": "a", "proportion": {"events": 1, "total": 1}}
+    whole = ({"a": 1}, True, True, True, 0, 0)
+    assert _plainly.lay_out(groups, [row], [breakdown], False) == (*whole, 2, True)  # noqa: FBT003 - by place
+    assert _plainly.lay_out(groups, [row], [breakdown | {"missing": Odd()}], False) == (*whole, None, False)  # noqa: FBT003
+    for name in ("outcome", "label", "time"):
+        assert _plainly.lay_out(groups, [row | {name: Odd()}], [], False) == (*whole, None, False)  # noqa: FBT003
+
+
+# A way is made by way_of; what is none is refused wherever it stands, and never read beyond its end.
+@pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
+@pytest.mark.parametrize("wrong", [5, (), [], [()], [None] * 6, [(), [], None, None, False, True], [(), {}, None]])
+def test_what_is_no_way_is_not_followed(wrong: Any) -> None:
+    from tallysheet import _plainly
+
+    asked = ((("x", True),), {}, None, None, False, False)
+    inside: list[tuple[list[Any], Any]] = [
+        (wrong, {"a": 1}),
+        ([(), {"a": wrong}, None, None, False, True], {"a": {}}),
+        ([(), {"b": list(asked)}, wrong, None, False, True], {"b": 1, "a": 1}),
+        ([(), {}, None, wrong, False, True], [1]),
+    ]
+    for way, value in inside:
+        with pytest.raises(TypeError, match="follow takes a way"):
+            _plainly.follow(way, value)
+
+
 # The short way to an identifier that is canonical beyond doubt says what the long one says.
 @pytest.mark.parametrize(
     ("kind", "raw"), [("pmid", "1"), ("pmid", "38429096"), ("pmcid", "PMC1"), ("pmcid", "PMC12345678")]

@@ -25,6 +25,9 @@ typedef struct {
 /* What a mapping has under a name, borrowed; NULL where it has nothing. */
 PyObject *get(PyObject *module, PyObject *mapping, int name);
 
+/* 1 or 0; never an exception: what can't be compared is not the same. */
+int is_same(PyObject *one, PyObject *other);
+
 /* follow.c */
 PyObject *follow(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 

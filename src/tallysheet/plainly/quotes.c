@@ -281,7 +281,7 @@ static int has_figures_of(Quote *quote, PyObject *block, PyObject *size, PyObjec
         } else if (PyDict_CheckExact(value)) {
             found = is_named(name, "source") ? 1 : has_figures_of(quote, value, size, skipped);
         } else if ((is_named(name, "total") || is_named(name, "n")) && get(quote->module, block, BASIS) == NULL &&
-                   PyObject_RichCompareBool(value, size, Py_EQ) == 1) {
+                   is_same(value, size)) {
             continue;
         } else if (PyLong_CheckExact(value) || PyUnicode_CheckExact(value)) {
             int skip = PySet_Contains(skipped, name);
@@ -350,6 +350,9 @@ static int result_carries(PyObject *module, PyObject *result, PyObject *size, Py
     }
     Py_ssize_t at = 0;
     while (PyDict_Next(result, &at, &name, &block)) {
+        if (!PyUnicode_CheckExact(name)) {
+            return 0;
+        }
         if (PyDict_CheckExact(block) && !is_named(name, "source")) {
             int found = has_figures_of(&quote, block, size, skipped);
             if (found != 1) {

@@ -28,10 +28,12 @@ static Row *enter_row(Table *table, PyObject *result, PyObject *proportion, PyOb
     row->least = row->hash = 0;
     for (int part = 0; part < WHATS; part++) {
         Py_hash_t hash = PyObject_Hash(row->what[part]);
-        table->plain &= hash != -1;
+        if (hash == -1) {
+            PyErr_Clear();
+            table->plain = 0;
+        }
         row->hash = (Py_hash_t)((size_t)row->hash * 31u + (size_t)hash);
     }
-    PyErr_Clear();
     table->plain &= read_count(total, &row->total) && (events == Py_None || read_count(events, &row->least));
     row->most = row->least;
     row->is_first = 1;

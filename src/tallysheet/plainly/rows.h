@@ -35,9 +35,6 @@ typedef struct {
     Fraction fraction[SHORT];
 } Table;
 
-/* 1 or 0; never an exception: what can't be compared is not the same. */
-int is_same(PyObject *one, PyObject *other);
-
 /* sums.c: `added` is -1 where it is not plain that all adds up. */
 void add_up(Table *table, PyObject *breakdowns, long *added, int *settled);
 

@@ -39,8 +39,12 @@ static int read_breakdown(const Table *table, PyObject *value, Breakdown *breakd
         !PyList_CheckExact(breakdown->parts) || PyList_Size(breakdown->parts) > MOST_PARTS) {
         return 0;
     }
-    breakdown->adds_up = PyUnicode_CompareWithASCIIString(relation, "partition") == 0 &&
-                         (missing == NULL || !PyObject_IsTrue(missing));
+    int is_missing = missing == NULL ? 0 : PyObject_IsTrue(missing);
+    if (is_missing < 0) {
+        PyErr_Clear();
+        return 0;
+    }
+    breakdown->adds_up = PyUnicode_CompareWithASCIIString(relation, "partition") == 0 && !is_missing;
     return 1;
 }
 
