@@ -481,6 +481,11 @@ def test_compiled_part_leaves_odd_values_alone() -> None:
         assert _plainly.carries_result({**quoted, name: {}}, 1, frozenset()) is False  # type: ignore[dict-item]
         assert _plainly.carries_all([], [{**quoted, name: {}}], {}, frozenset()) is False
     assert _plainly.carries_result({**quoted, "estimate": {"n": Odd()}}, 1, frozenset()) is True
+    for skipped in ([], None, {"unit": 1}):
+        with pytest.raises(TypeError, match="the fields that are skipped are a set"):
+            _plainly.carries_result({**quoted, "estimate": {"n": 1}}, 1, skipped)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="the fields that are skipped are a set"):
+            _plainly.carries_all([], [], {}, skipped)  # type: ignore[arg-type]
     groups: list[Any] = [{"id": "a", "n": 1}]
     breakdown = {"of": "a", "parts": ["a"], "relation": "partition"}
     row: dict[str, Any] = {"group": "a", "proportion": {"events": 1, "total": 1}}

@@ -104,6 +104,13 @@ def test_names_that_are_not_plain_are_left_to_python(tmp_path: Path, folder: int
             _plainly.stamped(folder, wrong, NOW)  # type: ignore[arg-type]  # as nobody calls it
 
 
+# An open folder can be listed again and again, by whichever part: none leaves it read to its end.
+def test_open_folder_can_be_listed_again(tmp_path: Path, folder: int) -> None:
+    (tmp_path / "a.yaml").write_text("x")
+    for call in (listing.listed, listing.listed_in_python) * 2:
+        assert call(folder, "records/") == (["records/a.yaml"], [])
+
+
 # Stamps come in the order of the paths, whichever folders these are in and whatever their names; no link is followed.
 def test_stamps_come_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stamps, "SETTLED", -NOW)

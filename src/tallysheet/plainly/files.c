@@ -188,6 +188,7 @@ PyObject *listed(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     }
     rewinddir(open);
     PyObject *found = list_open(open, below, (size_t)prefix);
+    rewinddir(open);  /* its place is that of `folder`: who reads that next would find it empty */
     closedir(open);
     return found;
 }

@@ -365,9 +365,18 @@ static int result_carries(PyObject *module, PyObject *result, PyObject *size, Py
     return plain && is_fragment(&quote) && says_total(&quote, proportion);
 }
 
+static int is_set(PyObject *skipped)
+{
+    if (!PyAnySet_Check(skipped)) {
+        PyErr_SetString(PyExc_TypeError, "the fields that are skipped are a set");
+        return 0;
+    }
+    return 1;
+}
+
 PyObject *carries_result(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    if (!takes("carries_result", 4, count)) {
+    if (!takes("carries_result", 4, count) || !is_set(arguments[2])) {
         return NULL;
     }
     int found = result_carries(module, arguments[0], arguments[1], arguments[2], arguments[3] == Py_True);
@@ -400,7 +409,7 @@ static int group_carries(PyObject *module, PyObject *group, int comma)
 
 PyObject *carries_all(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    if (!takes("carries_all", 5, count)) {
+    if (!takes("carries_all", 5, count) || !is_set(arguments[3])) {
         return NULL;
     }
     PyObject *groups = arguments[0], *results = arguments[1], *sizes = arguments[2];
