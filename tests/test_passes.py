@@ -481,19 +481,20 @@ def test_compiled_part_leaves_odd_values_alone() -> None:
         assert _plainly.carries_result({**quoted, name: {}}, 1, frozenset()) is False  # type: ignore[dict-item]
         assert _plainly.carries_all([], [{**quoted, name: {}}], {}, frozenset()) is False
     assert _plainly.carries_result({**quoted, "estimate": {"n": Odd()}}, 1, frozenset()) is True
-    for skipped in ([], None, {"unit": 1}):
+    no_sets: list[Any] = [[], None, {"unit": 1}]
+    for skipped in no_sets:
         with pytest.raises(TypeError, match="the fields that are skipped are a set"):
-            _plainly.carries_result({**quoted, "estimate": {"n": 1}}, 1, skipped)  # type: ignore[arg-type]
+            _plainly.carries_result({**quoted, "estimate": {"n": 1}}, 1, skipped)
         with pytest.raises(TypeError, match="the fields that are skipped are a set"):
-            _plainly.carries_all([], [], {}, skipped)  # type: ignore[arg-type]
+            _plainly.carries_all([], [], {}, skipped)
     groups: list[Any] = [{"id": "a", "n": 1}]
     breakdown = {"of": "a", "parts": ["a"], "relation": "partition"}
     row: dict[str, Any] = {"group": "a", "proportion": {"events": 1, "total": 1}}
     whole = ({"a": 1}, True, True, True, 0, 0)
     assert _plainly.lay_out(groups, [row], [breakdown], False) == (*whole, 2, True)  # noqa: FBT003 - by place
     assert _plainly.lay_out(groups, [row], [breakdown | {"missing": Odd()}], False) == (*whole, None, False)  # noqa: FBT003
-    for name in ("outcome", "label", "time"):
-        assert _plainly.lay_out(groups, [row | {name: Odd()}], [], False) == (*whole, None, False)  # noqa: FBT003
+    for field in ("outcome", "label", "time"):
+        assert _plainly.lay_out(groups, [row | {field: Odd()}], [], False) == (*whole, None, False)  # noqa: FBT003
 
 
 # A way is made by way_of; what is none is refused wherever it stands, and never read beyond its end.
@@ -502,11 +503,11 @@ def test_compiled_part_leaves_odd_values_alone() -> None:
 def test_what_is_no_way_is_not_followed(wrong: Any) -> None:
     from tallysheet import _plainly
 
-    asked = ((("x", True),), {}, None, None, False, False)
+    right: list[Any] = [((None, True),), {}, None, None, False, False]
     inside: list[tuple[list[Any], Any]] = [
         (wrong, {"a": 1}),
         ([(), {"a": wrong}, None, None, False, True], {"a": {}}),
-        ([(), {"b": list(asked)}, wrong, None, False, True], {"b": 1, "a": 1}),
+        ([(), {"b": right}, wrong, None, False, True], {"b": 1, "a": 1}),
         ([(), {}, None, wrong, False, True], [1]),
     ]
     for way, value in inside:

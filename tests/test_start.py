@@ -126,6 +126,18 @@ VALUES: list[Any] = [
 ]
 
 
+# A Python that does not tell how many callbacks wait for its end ends as usual, with the same exit code.
+@pytest.mark.parametrize("missing", ["", "del atexit._ncallbacks; "])
+@pytest.mark.parametrize("late", ["", "atexit.register(print, 'late'); "])
+def test_run_ends_by_itself_where_python_does_not_say(repo: Any, missing: str, late: str) -> None:
+    repo.wrong()
+    asked = f"import atexit, sys; {missing}{late}from tallysheet.__main__ import run; sys.exit(run())"
+    asked_in_full = [sys.executable, "-c", asked, "check"]
+    done = subprocess.run(asked_in_full, cwd=repo.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.endswith("late\n") == bool(late)
+
+
 # Wherever the short way says that settings are in order, cerberus says so too, and fills them in alike.
 @pytest.mark.parametrize("name", [*FORM, "record"])
 def test_short_way_agrees_with_cerberus(name: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,8 @@ def leave_soon(code: int) -> None:
     Python takes apart every module before it leaves, which takes milliseconds and leaves nothing else behind. What may
     be waiting is another thread, a process of ours, or a folder to remove.
     """
-    if "threading" not in sys.modules and not atexit._ncallbacks():  # noqa: SLF001 - nothing else can say so
+    waiting = getattr(atexit, "_ncallbacks", None)  # Python's own: nothing else can say so, and nothing promises it
+    if "threading" not in sys.modules and waiting is not None and not waiting():
         sys.stderr.flush()
         os._exit(code)
     gc.freeze()  # nothing is sought any more in what ends with the process
