@@ -10,7 +10,7 @@ int begin_mark(Reader *reader, int *mark)
         return 1;
     }
     if (reader->marked == reader->most) {
-        const int most = reader->most ? reader->most * 2 : FIRST; /* EVENTS bounds it */
+        const int most = reader->most ? reader->most * 2 : FIRST; /* FILE_BYTES bounds it */
         int *marks = PyMem_Realloc(reader->marks, (size_t)most * 2 * sizeof *marks);
         if (marks == NULL) {
             PyErr_NoMemory();
