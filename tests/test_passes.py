@@ -478,15 +478,15 @@ def test_compiled_part_leaves_odd_values_alone() -> None:
 
     quoted: dict[str, Any] = {"source": {"quote": "1"}, "group": "a"}
     for name in (5, b"source", ("source",), None):
-        assert _plainly.carries_result({**quoted, name: {}}, 1, frozenset()) is False  # type: ignore[dict-item]
-        assert _plainly.carries_all([], [{**quoted, name: {}}], {}, frozenset()) is False
-    assert _plainly.carries_result({**quoted, "estimate": {"n": Odd()}}, 1, frozenset()) is True
+        assert _plainly.carries_result({**quoted, name: {}}, 1, frozenset(), False) is False  # type: ignore[dict-item]  # noqa: FBT003 - by place
+        assert _plainly.carries_all([], [{**quoted, name: {}}], {}, frozenset(), False) is False  # noqa: FBT003 - the same
+    assert _plainly.carries_result({**quoted, "estimate": {"n": Odd()}}, 1, frozenset(), False) is True  # noqa: FBT003 - the same
     no_sets: list[Any] = [[], None, {"unit": 1}]
     for skipped in no_sets:
         with pytest.raises(TypeError, match="the fields that are skipped are a set"):
-            _plainly.carries_result({**quoted, "estimate": {"n": 1}}, 1, skipped)
+            _plainly.carries_result({**quoted, "estimate": {"n": 1}}, 1, skipped, False)  # noqa: FBT003 - the same
         with pytest.raises(TypeError, match="the fields that are skipped are a set"):
-            _plainly.carries_all([], [], {}, skipped)
+            _plainly.carries_all([], [], {}, skipped, False)  # noqa: FBT003 - the same
     groups: list[Any] = [{"id": "a", "n": 1}]
     breakdown = {"of": "a", "parts": ["a"], "relation": "partition"}
     row: dict[str, Any] = {"group": "a", "proportion": {"events": 1, "total": 1}}
