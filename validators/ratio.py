@@ -14,7 +14,8 @@ Rounding windows are wide for figures of few digits; a lower limit printed as 0.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tallysheet.groups import counts_of, result_around, same_of
+from tallysheet.figures.agreeing import in_order
+from tallysheet.groups import counts_of, proportions_of, result_around, same_as, same_of
 from tallysheet.rules import Answer, At, answers
 
 if TYPE_CHECKING:
@@ -27,6 +28,29 @@ ACKNOWLEDGEABLE = True
 READS = ("groups", "results")
 
 KINDS = {"odds-ratio": "OR", "risk-ratio": "RR"}
+
+
+def passes(ratio: dict[str, Any], at: At) -> int | str | None:
+    """Accept a ratio that its 95% interval, its p value and the counts of both groups surely agree with."""
+    from tallysheet.figures.by_floats import ratio_agrees, ratio_of_counts_agrees  # few records have it
+
+    value, interval, result = ratio["value"], ratio.get("interval"), result_around(at)
+    answer: bool | str | None = None
+    if interval:
+        lower, upper = interval["lower"], interval["upper"]
+        if "method" in interval:
+            answer = in_order([lower, value, upper], at.comma)
+        elif interval.get("level", "95") == "95":
+            test = result.get("test", {})
+            answer = ratio_agrees(value, lower, upper, test.get("p") if test.get("sides") != 1 else None, at.comma)
+        if not answer:
+            return None
+    kind, other, proportion = KINDS.get(ratio["measure"]), result.get("compared_with"), result.get("proportion")
+    if kind and other and proportion and "adjusted" not in ratio and (first := counts_of(proportion, at)):
+        second = counts_of(at.once(proportions_of).get(same_as(result, other)), at)
+        if second and 0 not in cells(first, second):
+            return 1 if ratio_of_counts_agrees(kind, first, second, value, at.comma) else None
+    return answer if isinstance(answer, str) else int(answer is not None)
 
 
 def check(ratio: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from tallysheet.figures import Missing, Printed
 from tallysheet.figures.check import Check
-from tallysheet.groups import counts_of, result_around, same_of
+from tallysheet.groups import counts_of, proportions_of, result_around, same_as, same_of
 from tallysheet.rules import Answer, At, answers
 
 SCOPE = "test"
@@ -27,6 +27,21 @@ READS = ("groups", "results")
 
 BY_COUNTS = frozenset({None, "unclear", "fisher", "chi-square"})
 STATISTICS: dict[str, Literal["t", "chi2", "F"]] = {"t": "t", "chi-square": "chi2", "anova": "F"}
+
+
+def passes(test: dict[str, Any], at: At) -> int | str | None:
+    """Accept a p value that a test of two groups surely gives; of no counts and no statistic nothing tests it."""
+    from tallysheet.figures.by_floats import some_test_fits, window_of_p  # few records have it
+
+    if (window := window_of_p(test["p"], at.comma)) is None or "statistic" in test or "null_value" in test:
+        return None
+    result = result_around(at)
+    other, proportion = result.get("compared_with"), result.get("proportion")
+    if other and proportion and test.get("test") in BY_COUNTS and (first := counts_of(proportion, at)):
+        second = counts_of(at.once(proportions_of).get(same_as(result, other)), at)
+        if second:
+            return 1 if some_test_fits(first, second, window) else None
+    return "no counts or statistic"
 
 
 def check(test: dict[str, Any], at: At) -> Iterator[Answer]:

@@ -1,7 +1,7 @@
 """The groups and results of a record as rules follow references between them."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from tallysheet.rules import At
 
@@ -58,3 +58,22 @@ def same_of(record: Mapping[str, Any], result: Mapping[str, Any], group: str) ->
             proportion: Mapping[str, Any] = other["proportion"]
             return proportion
     return None
+
+
+Same: TypeAlias = tuple[Any, ...]
+"""A group, with what is counted of it."""
+
+
+def same_as(result: Mapping[str, Any], group: str) -> Same:
+    """Return under which name `proportions_of` has the proportion of another group for what `result` counts."""
+    basis = result.get("proportion", {}).get("basis")
+    return group, result.get("outcome"), result.get("label"), result.get("time"), basis
+
+
+def proportions_of(record: Mapping[str, Any]) -> dict[Same, Mapping[str, Any]]:
+    """Return the proportions of a record that fits its schema, as `same_of` finds them: `passes` may ask."""
+    found: dict[Same, Mapping[str, Any]] = {}
+    for result in record.get("results", ()):
+        if "proportion" in result:
+            found.setdefault(same_as(result, result.get("group")), result["proportion"])
+    return found
