@@ -25,10 +25,54 @@ from tallysheet.shape import ways
 
 PROJECT = Path(__file__).resolve().parents[1]
 RECORDS = [read(path.read_bytes()).value for path in sorted((PROJECT / "records").glob("*.yaml"))]
+COMPARED = b"""\
+id: compared
+status: active
+kind: observational
+citation: {title: T}
+curation: {extracted: {by: A. Reader, on: "2026-11-23"}}
+groups:
+  - {id: a, label: A, n: 25}
+  - {id: b, label: B, n: 21}
+results:
+  - outcome: survival
+    group: a
+    compared_with: b
+    proportion: {events: 18, total: 25}
+    ratio: {measure: odds-ratio, value: "0.80", interval: {lower: "0.22", upper: "2.97"}}
+    test: {p: "0.747", test: fisher, sides: 2}
+    source: {section: abstract}
+  - {outcome: survival, group: b, proportion: {events: 16, total: 21}, source: {section: abstract}}
+  - outcome: death
+    group: a
+    compared_with: b
+    ratio: {measure: hazard-ratio, value: "0.64", interval: {lower: "0.43", upper: "0.97"}}
+    test: {p: "0.034", test: log-rank}
+    source: {section: abstract}
+  - {outcome: death, group: b, ratio: {measure: risk-ratio, value: "1.2"}, source: {section: abstract}}
+"""
+"""Ratios and p values, of which the project's own records have few."""
+RECORDS += [read(COMPARED).value] * 5
 quote = import_module("tallysheet.validators.quote")
 COMPILED = ways.follow is not ways.follow_in_python
 WAYS = [pytest.param(True, marks=pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")), False]
-FIGURES = ("events", "total", "percent", "n", "value", "from", "to", "missing", "quote", "pages", "online", "method")
+FIGURES = (
+    "events",
+    "total",
+    "percent",
+    "n",
+    "value",
+    "from",
+    "to",
+    "missing",
+    "quote",
+    "pages",
+    "online",
+    "method",
+    "p",
+    "lower",
+    "upper",
+)
 WORDS = {
     "relation": ("partition", "exclusive", "overlapping", "nested"),
     "basis": ("treated", "larger-cohort"),
@@ -55,6 +99,10 @@ WORDS = {
     "published": ("2024", "2024-03", "2025-01-31", "2026-12-01"),
     "online": ("2024", "2024-03", "2025-01-31", "2026-12-01"),
     "method": ("model", "kaplan-meier", "cumulative-incidence"),
+    "p": ("<0.001", "0.035", "<0.05", ">0.05", "1", ".000", "NR", "~0.7"),
+    "test": ("chi-square", "t", "log-rank"),
+    "lower": ("0.00", "0.63", "NE"),
+    "level": ("95", "90"),
     "at": ("12 months", "day 100", "1 year", "baseline"),
     "by": ("A. Reader", "a reader", "B", "0000-0002-1825-0097"),
 }

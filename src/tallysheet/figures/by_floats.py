@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import comb, erfc, inf, log, sqrt
 from typing import TypeAlias
 
-from tallysheet.figures.agreeing import in_order, plain
+from tallysheet.figures.agreeing import plain
 from tallysheet.figures.printed import NotAFigure, Printed, read_printed
 
 ROOM = 1e-9
@@ -48,16 +48,19 @@ def ratio_agrees(value: str, lower: str, upper: str, p: str | None, comma: bool)
     "limit at 0" where a limit may be 0, so that no p value follows. `judge_ratio` says the same.
     """
     first, middle, last = plain(lower, comma), plain(value, comma), plain(upper, comma)
-    if first is None or middle is None or last is None or not in_order([lower, value, upper], comma):
+    if first is None or middle is None or last is None:
         return False
-    (a, b), (c, d), (e, f) = ((max(0, 2 * digits - 1), 2 * digits + 1) for digits, _ in (first, middle, last))
+    (one, per_low), (two, per), (three, per_high) = first, middle, last
     # The ends of the windows, doubled, each in the unit of its figure.
-    per_ends, per_square = first[1] * last[1], middle[1] * middle[1]
-    if d * d * per_ends < a * e * per_square or c * c * per_ends > b * f * per_square:
+    a, c, e = max(0, 2 * one - 1), max(0, 2 * two - 1), max(0, 2 * three - 1)
+    b, d, f = 2 * one + 1, 2 * two + 1, 2 * three + 1
+    ordered = a * per < d * per_low and c * per_high < f * per and a * per_high < f * per_low
+    per_ends, per_square = per_low * per_high, per * per
+    if not (ordered and a * e * per_square <= d * d * per_ends and c * c * per_ends <= b * f * per_square):
         return False
     if p is None or (window := window_of_p(p, comma)) is None:
         return p is None
-    above, below = e * first[1], b * last[1]
+    above, below = e * per_low, b * per_high
     if not (a and c and e) or above <= below:
         return "limit at 0"
     if (above - below) * CLOSE < below:
@@ -65,8 +68,8 @@ def ratio_agrees(value: str, lower: str, upper: str, p: str | None, comma: bool)
     # A quotient is off by u, so its logarithm is off by less than 2u and u of itself. `narrow` and `wide` are above
     # 2.5e-5, so z is off by less than 1e-11 and 1e-11 of itself: as |dp/dz| < 0.8 and |dp/d ln z| < 0.49, p is off by
     # less than 1e-10.
-    narrow, wide = log(above / below) / (2 * Z_95), log(f * first[1] / (a * last[1])) / (2 * Z_95)
-    low, high = log(c / (2 * middle[1])), log(d / (2 * middle[1]))
+    narrow, wide = log(above / below) / (2 * Z_95), log(f * per_low / (a * per_high)) / (2 * Z_95)
+    low, high = log(c / (2 * per)), log(d / (2 * per))
     near = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
     least, most = erfc(max(-low, high) / narrow / sqrt(2)), erfc(near / wide / sqrt(2))
     return window[0] <= most - ROOM and least + ROOM <= window[1]
@@ -101,6 +104,8 @@ def some_test_fits(first: tuple[int, int], second: tuple[int, int], window: Wind
     corrected, spread = max(0, 2 * cross - total), a * b * m**3 + c * d * n**3
     others = [(total * corrected * corrected, 8 * product), (pearson * (total - 1), 2 * product * total)]
     others += [(cross * cross * n * m, 2 * spread)] if spread else []
+    if not spread and least <= 0 <= most:
+        return True
     return any(least <= erfc(sqrt(over / under)) <= most for over, under in others)
 
 
