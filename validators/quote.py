@@ -44,7 +44,7 @@ WORD = (
 )
 """A number in words: thirty-one as one number, never as thirty and one."""
 OUT_OF = r"(?<![0-9.,])([0-9]{1,9}) ?(?:of|out of|/) ?(?:the )?([0-9]{1,9})(?![0-9]|[.,][0-9])"
-BEGINS = re.compile(r"([0-9]{1,9}) ?(?:of|/) ?([0-9]{1,9})(?:[ ;)]|$)")
+BEGINS = re.compile(r"([0-9]{1,9}) ?(?:of|/) ?([0-9]{1,9})(?:[ ;)]|$|,(?![0-9]))")
 """The commonest way to begin a quote, of which OUT_OF surely finds the same."""
 MARKS = re.compile("[,\u2009\u202f]")
 NOTHING: Mapping[str, Any] = {}

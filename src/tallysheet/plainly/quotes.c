@@ -337,7 +337,8 @@ static int says_total(const Quote *quote, PyObject *proportion)
     }
     at += *at == '/' ? 1 : 2;
     at += *at == ' ';
-    return passes_count(&at, get(quote->module, proportion, TOTAL)) && strchr(" ;)", *at) != NULL;
+    return passes_count(&at, get(quote->module, proportion, TOTAL)) &&
+           (strchr(" ;)", *at) != NULL || (*at == ',' && !is_digit(at[1])));
 }
 
 /* 1: a result's quote has all its figures, and says no other total; 0: not known; -1: an exception is set. */
