@@ -1,5 +1,6 @@
 """What is kept of unchanged records: it changes no report, and whatever happens to it costs time only."""
 
+import io
 import json
 import os
 import random
@@ -544,6 +545,18 @@ def test_answer_is_right_whatever_fails(
         if not calls["failed"]:
             return
     pytest.fail("there was always one more")
+
+
+# A disk that is full when the folder is made leaves nothing half written behind.
+def test_full_disk_leaves_no_part_of_a_seal(repo: Any, tallysheet: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.FileIO):
+        def write(self, _: Any) -> int:
+            raise OSError(28, "No space left on device")
+
+    repo.good()
+    monkeypatch.setattr(store, "open", lambda file, mode: Full(file, mode), raising=False)
+    assert tallysheet("check").code == 0
+    assert list((repo.root / ".tallysheet").iterdir()) == []
 
 
 # A root that can't be written to costs time only.

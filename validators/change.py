@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.figures import Printed
+from tallysheet.figures.agreeing import is_change, plain
 from tallysheet.figures.check import Check
 from tallysheet.rules import Answer, At, answers
 
@@ -20,6 +21,18 @@ SCOPE = "change"
 SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
+
+
+def passes(change: dict[str, Any], at: At) -> int | str | None:
+    """Accept a percentage that plainly is the change; without figures to compare, nothing tests it."""
+    if (percent := change.get("percent")) is None:
+        return "no percentage"
+    if "from" not in change or "to" not in change:
+        return "no values to compare"
+    before, after, found = (plain(text, at.comma) for text in (change["from"], change["to"], percent))
+    if before is None or after is None or found is None:
+        return None
+    return 1 if is_change(before, after, found, decrease=change.get("direction") == "decrease") else None
 
 
 def check(change: dict[str, Any], at: At) -> Iterator[Answer]:

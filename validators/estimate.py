@@ -16,27 +16,49 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallysheet.figures import Printed
-from tallysheet.figures.agreeing import in_order
+from tallysheet.figures.agreeing import in_order, is_standard_error, plain
 from tallysheet.figures.check import Check
 from tallysheet.figures.order import judge_label, judge_order, read_bounds
 from tallysheet.groups import groups_of, result_around, size_around
+from tallysheet.rows import rows_of
 from tallysheet.rules import Answer, At, answers
 
 SCOPE = "estimate"
 SEVERITY = "error"
 WAIVABLE = False
 ACKNOWLEDGEABLE = True
-MEDIAN_AND_RANGE = {"statistic", "value", "range", "unit"}
 READS = ("..", "groups")
 
 
-def passes(estimate: dict[str, Any], at: At) -> int | None:
-    """Accept a median within its range, of a group whose label admits all ages."""
-    if estimate.keys() != MEDIAN_AND_RANGE or estimate["statistic"] != "median":
+def passes(estimate: dict[str, Any], at: At) -> int | str | None:
+    """Accept what is in order, of a group whose label admits all ages; nothing tests a value with its spread alone."""
+    value, spread, quartiles = estimate.get("value"), estimate.get("range"), estimate.get("iqr")
+    least, most = (spread.get("from"), spread.get("to")) if spread else (None, None)
+    low, high = (quartiles.get("from"), quartiles.get("to")) if quartiles else (None, None)
+    order = [figure for figure in (least, low, value, high, most) if figure is not None]
+    held = 1 if len(order) > 1 else 0
+    if not in_order(order, at.comma) or (spread is not None and states_ages(estimate, at)):
         return None
-    limits = estimate["range"]
-    figures = [limits.get("from", ""), estimate["value"], limits.get("to", "")]
-    return 1 if in_order(figures, at.comma) and not states_ages(estimate, at) else None
+    if interval := estimate.get("interval"):
+        if not in_order([one for one in (interval["lower"], value, interval["upper"]) if one is not None], at.comma):
+            return None
+        held = 1
+    if estimate.get("statistic") == "mean" and ("sd" in estimate or "se" in estimate or "whole_numbers" in estimate):
+        return fits_spread(estimate, at, held)
+    return held or "not reported"
+
+
+def fits_spread(estimate: dict[str, Any], at: At, held: int) -> int | str | None:
+    """Accept an SE that plainly is that of its SD, and either alone if it is no less than 0, which tests nothing."""
+    if estimate.get("whole_numbers") or ("sd" in estimate and "range" in estimate):
+        return None
+    sd, se = (plain(estimate.get(name, "0"), at.comma) for name in ("sd", "se"))
+    if sd is None or se is None:
+        return None
+    if "sd" not in estimate or "se" not in estimate:
+        return held or "not reported"
+    size = estimate["n"] if "n" in estimate else at.once(rows_of).sizes.get(result_around(at).get("group", ""))
+    return 1 if size and is_standard_error(sd, se, size) else None
 
 
 def check(estimate: dict[str, Any], at: At) -> Iterator[Answer]:
@@ -50,8 +72,7 @@ def check(estimate: dict[str, Any], at: At) -> Iterator[Answer]:
 
 def states_ages(estimate: dict[str, Any], at: At) -> bool:
     """Tell whether it is an age, and its group's label may say which ages there are."""
-    result = result_around(at)
-    if result.get("outcome") != "age" or estimate.get("unit") != "years":
+    if estimate.get("unit") != "years" or (result := result_around(at)).get("outcome") != "age":
         return False
     labels = [group["label"] for group in at.record.get("groups", ()) if group["id"] == result["group"]]
     return any(read_bounds(label) is not None for label in labels)

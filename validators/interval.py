@@ -29,12 +29,17 @@ READS = ("..",)
 OTHER_METHODS = frozenset({"bootstrap", "profile", "other"})
 
 
+def passes(interval: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as all are called
+    """Leave to their own blocks' rules what is no interval of a proportion."""
+    return None if is_of_proportion(at) else 0
+
+
 def check(interval: dict[str, Any], at: At) -> Iterator[Answer]:
     """Recompute the interval of a proportion; those of other figures are judged by the rules of their blocks."""
     from tallysheet.figures.intervals import judge_interval  # few records have it
     from tallysheet.figures.order import judge_order
 
-    if not at.pointer.endswith("/proportion/interval"):
+    if not is_of_proportion(at):
         return
     proportion = resolve(at.record, at.pointer.rpartition("/")[0])
     counts = counts_of(proportion, at)
@@ -49,3 +54,13 @@ def check(interval: dict[str, Any], at: At) -> Iterator[Answer]:
     else:
         checked = judge_interval(*counts, limits[0], limits[1], interval.get("level", "95"), None)
         yield from answers([checked], at / "lower", figures)
+
+
+def is_of_proportion(at: At) -> bool:
+    """Tell whether it is a proportion's `interval` that stands here."""
+    place = at.place
+    return (
+        place.endswith("/proportion/interval")
+        if isinstance(place, str)
+        else place is not None and place[1] == "interval" and place[0] is not None and place[0][1] == "proportion"
+    )

@@ -106,9 +106,15 @@ def make_folder(root: Path) -> int | str:
     try:
         if not is_ignored(folder):
             beside = f"{IGNORE}.{os.urandom(6).hex()}.tmp"
-            with open(os.open(at(folder, beside), _NEW, 0o666, dir_fd=number(folder)), "wb") as file:  # noqa: PTH123 - a descriptor
-                file.write(IGNORES)
-            os.replace(at(folder, beside), at(folder, IGNORE), src_dir_fd=number(folder), dst_dir_fd=number(folder))
+            new = os.open(at(folder, beside), _NEW, 0o666, dir_fd=number(folder))
+            try:
+                with open(new, "wb") as file:  # noqa: PTH123 - a descriptor
+                    file.write(IGNORES)
+                os.replace(at(folder, beside), at(folder, IGNORE), src_dir_fd=number(folder), dst_dir_fd=number(folder))
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(at(folder, beside), dir_fd=number(folder))
+                raise
     except BaseException:
         close(folder)
         raise
