@@ -44,7 +44,7 @@ def limits(chance: random.Random, low: float, high: float) -> dict[str, Any]:
 
 
 def survival(chance: random.Random) -> dict[str, Any]:
-    total = chance.choice((0, 1, 7, 8, 8, 40, 200))
+    total = chance.choice((0, 1, 8, 8, 8, 8, 40))
     events, censored = chance.randint(0, min(total, 6)), chance.choice((0, 0, 1, 3))
     left = total - events - chance.choice((0, 0, censored))
     percent = 100 * left / max(total, 1)
@@ -55,7 +55,7 @@ def survival(chance: random.Random) -> dict[str, Any]:
     return block | some(chance, 0.3, interval=limits(chance, percent, percent))
 
 
-METHODS = ("kaplan-meier", "kaplan-meier", "cumulative-incidence", "model", "unclear")
+METHODS = (*["kaplan-meier"] * 8, "cumulative-incidence", "model", "unclear")
 
 
 def estimate(chance: random.Random) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def estimate(chance: random.Random) -> dict[str, Any]:
     block |= some(chance, 0.3, sd=printed(chance, spread), range=span(chance, value, 2), iqr=span(chance, value, 1))
     block |= some(chance, 0.4, se=printed(chance, spread / chance.choice((1, 2, 3, 5))), n=chance.choice((0, 1, 4, 9)))
     block |= some(chance, 0.3, interval={"lower": printed(chance, value), "upper": printed(chance, value)})
-    block |= some(chance, 0.1, whole_numbers=chance.choice((True, False)))
+    block |= some(chance, 0.3, whole_numbers=chance.choice((True, False)))
     block |= some(chance, 0.6, unit=chance.choice(("years", "days")))
     return block if block.keys() & {"value", "range", "iqr"} else block | {"iqr": span(chance, value, 1)}
 
@@ -98,9 +98,9 @@ def proportion(chance: random.Random) -> dict[str, Any]:
 def record_of(chance: random.Random) -> dict[str, Any]:
     """Return a record whose results are few curves of many times, and estimates, changes and intervals."""
     results: list[dict[str, Any]] = []
-    for _ in range(chance.randint(1, 8)):
+    for _ in range(chance.randint(1, 12)):
         block = chance.choice((survival, survival, estimate, change, proportion))
-        what = {"outcome": chance.choice(("survival", "death", "age")), "group": chance.choice(("a", "a", "b", "c"))}
+        what = {"outcome": chance.choice((*["survival"] * 5, "death", "age")), "group": chance.choice("aaaaaabc")}
         what |= some(chance, 0.1, label="x")
         results.append({**what, block.__name__: block(chance), "source": {"section": "abstract"}})
     labels = chance.choice((("All", "Aged 18 or older"), ("Adults", "All")))
