@@ -554,7 +554,7 @@ def test_full_disk_leaves_no_part_of_a_seal(repo: Any, tallysheet: Run, monkeypa
             raise OSError(28, "No space left on device")
 
     repo.good()
-    monkeypatch.setattr(store, "open", lambda file, mode: Full(file, mode), raising=False)
+    monkeypatch.setattr(store, "open", Full, raising=False)
     assert tallysheet("check").code == 0
     assert list((repo.root / ".tallysheet").iterdir()) == []
 
