@@ -15,6 +15,7 @@ coarse.
 from collections.abc import Iterator
 from typing import Any
 
+from tallysheet.figures.agreeing import in_order, plain
 from tallysheet.figures.check import Check
 from tallysheet.groups import counts_of
 from tallysheet.pointers import resolve
@@ -26,12 +27,26 @@ WAIVABLE = False
 ACKNOWLEDGEABLE = True
 READS = ("..",)
 
+WHOLE = 100
+"""What a whole is in per cent: a fraction of fewer decimals is too coarse to be one."""
 OTHER_METHODS = frozenset({"bootstrap", "profile", "other"})
 
 
-def passes(interval: dict[str, Any], at: At) -> int | None:  # noqa: ARG001 - as all are called
-    """Leave to their own blocks' rules what is no interval of a proportion."""
-    return None if is_of_proportion(at) else 0
+def passes(interval: dict[str, Any], at: At) -> int | None:
+    """Accept 95% limits that a usual method surely gives; what is no interval of a proportion other rules judge."""
+    if not is_of_proportion(at):
+        return 0
+    if interval.get("method") in OTHER_METHODS or interval.get("level", "95") != "95":
+        return None
+    counts, scale = counts_of(at.around, at), 100 if interval.get("scale") != "fraction" else 1
+    lower, upper = plain(interval["lower"], at.comma), plain(interval["upper"], at.comma)
+    if counts is None or lower is None or upper is None or min(lower[1], upper[1]) * scale < WHOLE:
+        return None
+    if not in_order([interval["lower"], interval["upper"]], at.comma):
+        return None
+    from tallysheet.figures.by_floats import interval_fits  # few records have it
+
+    return 1 if interval_fits(*counts, (lower[0], lower[1] * scale), (upper[0], upper[1] * scale)) else None
 
 
 def check(interval: dict[str, Any], at: At) -> Iterator[Answer]:

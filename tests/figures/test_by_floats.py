@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pytest
 
-from tallysheet.figures import by_floats, exact_tests, pvalues, ratios
+from tallysheet.figures import by_floats, exact_tests, intervals, limits, pvalues, ratios
 from tallysheet.figures.fits import as_text
 from tallysheet.figures.printed import Printed, read_printed
 from tallysheet.figures.windows import Interval
@@ -210,3 +210,42 @@ def test_ratios_of_counts_that_agree_are_consistent(kind: str) -> None:
         seen[2] += bool(bottom) and (2 * top * unit) % (2 * bottom) == bottom
     assert min(seen) > 100, seen
     assert not by_floats.ratio_of_counts_agrees(kind, (5, 10), (5, 10), "NR", False)  # noqa: FBT003 - by place
+
+
+# The limits of a proportion that floats accept are ones that a usual method gives, also a digit off and at the ends.
+def test_intervals_that_fit_are_given_by_a_method() -> None:
+    chance, found, refused = random.Random(4), 0, 0  # noqa: S311 - repeatable, no secret
+    methods = (*limits.closed_form(1, 3, Fraction(1, 20)), "Clopper-Pearson")
+    for _ in range(2_500):
+        total = chance.choice((chance.randint(1, 12), chance.randint(1, 150)))
+        events = chance.choice((0, total, chance.randint(0, total), chance.randint(0, total)))
+        name, decimals = chance.choice(methods), chance.choice((0, 1, 1, 2))
+        if name in (forms := limits.closed_form(events, total, Fraction(1, 20))):
+            ends = [float(end) for end in forms[name]]
+        else:
+            ends = list(exact_ends(events, total))
+        digits = [round(100 * min(max(end, 0.0), 1.0) * 10**decimals) + chance.choice((0, 0, 0, 1, -1)) for end in ends]
+        if not 0 <= digits[0] <= digits[1]:
+            continue
+        edges = [(number, 100 * 10**decimals) for number in digits]
+        if by_floats.interval_fits(events, total, edges[0], edges[1]):
+            printed = [read_printed(as_text(number, decimals)) for number in digits]
+            verdict = intervals.judge_interval(events, total, printed[0], printed[1]).verdict
+            assert verdict == "consistent", (events, total, digits, decimals, name)
+            found += 1
+        else:
+            refused += 1
+    assert min(found, refused) > 300
+
+
+def exact_ends(events: int, total: int) -> tuple[float, float]:
+    """Return the limits of Clopper and Pearson, by halving."""
+
+    def lower(count: int) -> float:
+        low, high = 0.0, 1.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if by_floats.upper_tail(count, total, middle) < 0.025 else (low, middle)
+        return low if count else 0.0
+
+    return lower(events), 1 - lower(total - events)
