@@ -128,11 +128,35 @@ def test_ratios_that_agree_are_consistent(monkeypatch: pytest.MonkeyPatch) -> No
     assert min(seen.values()) > 500, seen
 
 
-# The p values of floats are off by less than a tenth of the room.
-def test_p_values_of_tables_are_right() -> None:
+HARD = [
+    ("2.2", "2", "1.7", None, False),  # both limits are beside the ratio, and the lower one is above the upper one
+    ("2", "4", "14", None, True),  # 1.5 * 13.5 is 4.5 squared, at the ends of the windows
+    ("2", "4", "15", None, False),
+    ("1", "5", "13", None, True),
+    ("1", "5", "12", None, False),
+    ("1.00000000000000000001", "1.00000000000000000003", "1.00000000000000000005", ".5", False),  # no float is between
+    ("0.00", "0.02", "0.05", "0.5", "limit at 0"),
+    ("1.1", "1.2", "1.2", "0.5", "limit at 0"),  # nor where both limits may be the same
+]
+
+
+# Figures at the very border of an order, of the middle, and of what floats hold are as the judgement says, or are left.
+@pytest.mark.parametrize(("low", "middle", "high", "p", "said"), HARD)
+def test_ratios_at_borders_are_told_apart(low: str, middle: str, high: str, p: str | None, said: object) -> None:
+    assert by_floats.ratio_agrees(middle, low, high, p, False) == said  # noqa: FBT003 - by place
+    judged = ratios.judge_ratio(middle, low, high, p)
+    assert said is not True or judged.verdict == "consistent"
+    assert said is not False or p is not None or judged.verdict != "consistent"
+    assert said != "limit at 0" or judged.reason == "limit_at_0"
+
+
+# The p values of floats are off by less than a tenth of the room, however many weights are compared as whole numbers.
+@pytest.mark.parametrize("room", [by_floats.ROOM, 0.5])
+def test_p_values_of_tables_are_right(room: float, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(3)  # noqa: S311 - the same
+    monkeypatch.setattr(by_floats, "ROOM", room)
     names = ("", ", twice the smaller tail", ", one-sided", ", mid-P")
-    for _ in range(4_000):
+    for _ in range(1_500):
         (a, n), (c, m) = table_of(chance, by_floats.MOST // 2)
         if 0 in (n, m, a + c, n + m - a - c):
             continue
