@@ -39,7 +39,7 @@ results:
     group: a
     compared_with: b
     proportion: {events: 18, total: 25}
-    ratio: {measure: odds-ratio, value: "0.80", interval: {lower: "0.22", upper: "2.97"}}
+    ratio: {measure: odds-ratio, value: "0.80", interval: {lower: "0.20", upper: "3.20"}}
     test: {p: "0.747", test: fisher, sides: 2}
     source: {section: abstract}
   - {outcome: survival, group: b, proportion: {events: 16, total: 21}, source: {section: abstract}}
@@ -572,3 +572,49 @@ def test_plain_identifiers_are_what_their_module_says(kind: str, raw: str) -> No
 
     assert _PLAIN[kind][0].fullmatch(raw)
     assert examine(kind, raw) == _examiner(kind)(raw)
+
+
+ODDS = '{measure: odds-ratio, value: "0.80", interval: {lower: "0.20", upper: "3.20"}}'
+HAZARD = '{measure: hazard-ratio, value: "0.64", interval: {lower: "0.43", upper: "0.97"}}'
+SECOND = "  - {outcome: survival, group: b, proportion: {events: 2, total: 21}, source: {section: abstract}}"
+UNTESTED = "no counts or statistic"
+OTHERWISE: list[tuple[str, str, list[int | str | None]]] = [
+    (ODDS, ODDS, [1, 1, 1, UNTESTED, 0]),
+    (ODDS, ODDS.replace('"3.20"', '"7.97", method: wald'), [1, 1, 1, UNTESTED, 0]),
+    (ODDS, ODDS.replace('"3.20"', '"0.70", method: wald'), [None, 1, 1, UNTESTED, 0]),
+    (ODDS, '{measure: odds-ratio, value: "0.83"}', [None, 1, 1, UNTESTED, 0]),
+    (ODDS, '{measure: odds-ratio, value: "0.83", adjusted: true}', [0, 1, 1, UNTESTED, 0]),
+    (ODDS, '{measure: risk-ratio, value: "0.945"}', [1, 1, 1, UNTESTED, 0]),
+    (ODDS, '{measure: odds-ratio, value: "0.8", interval: {lower: "0.0", upper: "30"}}', [1, 1, 1, UNTESTED, 0]),
+    (HAZARD, HAZARD.replace('"0.43", upper: "0.97"', '"0.0", upper: "9.7"'), [1, 1, "limit at 0", UNTESTED, 0]),
+    (HAZARD, HAZARD.replace('"0.97"', '"0.97", level: "95"'), [1, 1, 1, UNTESTED, 0]),
+    (HAZARD, HAZARD.replace('"0.97"', '"0.97", level: "99"'), [1, 1, None, UNTESTED, 0]),
+    ('p: "0.034"', 'p: "0.34"', [1, 1, None, UNTESTED, 0]),
+    ('p: "0.034"', 'sides: 1, p: "0.34"', [1, 1, 1, UNTESTED, 0]),
+    ('p: "0.747"', 'p: "0.04"', [None, None, 1, UNTESTED, 0]),
+    ("test: fisher", "test: gray", [1, UNTESTED, 1, UNTESTED, 0]),
+    ("test: fisher", 'test: unclear, null_value: "40"', [1, None, 1, UNTESTED, 0]),
+    ("test: log-rank", 'test: t, statistic: "1.2", df: ["28"]', [1, 1, 1, None, 0]),
+    ("events: 16, total: 21", "events: 21, total: 21", [1, None, 1, UNTESTED, 0]),
+    ("survival, group: b", "survival, group: b, time: day 1", [1, UNTESTED, 1, UNTESTED, 0]),
+    ("survival, group: b", "survival, group: b, label: x", [1, UNTESTED, 1, UNTESTED, 0]),
+    ("  - outcome: death", f"{SECOND}\n  - outcome: death", [1, 1, 1, UNTESTED, 0]),
+]
+
+
+# Ratios and p values pass as the rules judge them, whatever else stands beside them.
+@pytest.mark.parametrize(("old", "new", "passed"), OTHERWISE)
+def test_ratios_and_p_values_pass_as_they_are_judged(engine: Engine, old: str, new: str, passed: list[Any]) -> None:
+    text = COMPARED.decode()
+    assert old in text
+    record = read(text.replace(old, new).encode()).value
+    assert record
+    assert engine.accepts(record)
+    found = []
+    for rule, block, at, whole in asked(engine, record):
+        whole.place = at.pointer
+        if rule.name in ("ratio", "test") and rule.passes and rule.judge:
+            said = [one.reason if isinstance(one, NotCheckable) else type(one) for one in rule.judge(block, at)]
+            found.append(held := rule.passes(block, whole))
+            assert held is None or said == ([held] if isinstance(held, str) else [Consistent] * held), block
+    assert found == passed
