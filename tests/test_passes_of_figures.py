@@ -145,6 +145,6 @@ REACHED = {
     "survival": (1, 0, "no total", "no events"),
     "estimate": (1, "not reported"),
     "change": (1, "no percentage", "no values to compare"),
-    "interval": (0,),
+    "interval": (0, 1),
 }
 """Every answer of a short way."""
