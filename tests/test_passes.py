@@ -357,6 +357,14 @@ def test_quotes_are_accepted_that_carry_their_figures(
     assert accepted > 100
 
 
+# Every number in words that is understood keeps a quote from being taken for one of digits only, in C as in Python.
+@pytest.mark.parametrize("word", sorted(quote.WORDS))
+def test_numbers_in_words_are_left_to_who_reads_them(compiled: str, word: str) -> None:
+    owner = {"source": {"quote": f"1 {word} 2 3 4 5 6"}}
+    assert not quote.carries(owner, [1], False), compiled  # noqa: FBT003 - by place
+    assert not quote.carries({"source": {"quote": f"{word.upper()} 1 2 3 4 5"}}, [1], False)  # noqa: FBT003 - the same
+
+
 # The compiled part finds the same blocks and misplaced floats, and lays the same rows out.
 @pytest.mark.skipif(not COMPILED, reason="it was built without a compiler")
 def test_compiled_part_finds_what_python_finds(engine: Engine) -> None:
